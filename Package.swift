@@ -1,0 +1,100 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every target of Apus is compiled with.
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// An engine target: `Sources/<name>`.
+func engine(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Sources/\(name)", swiftSettings: settings)
+}
+
+/// The Swift half of an addon: `Addons/<folder>/models`. Its data files lie beside it and are found at run time.
+func addon(_ name: String, in folder: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(
+        name: name, dependencies: ["ORM", "Values", "SQL"] + dependencies, path: "Addons/\(folder)",
+        sources: ["models"], swiftSettings: settings)
+}
+
+/// The tests of a target, or of several: `Tests/<name>Tests`.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: dependencies, path: "Tests/\(name)Tests", swiftSettings: settings)
+}
+
+let addons: [Target.Dependency] = ["BaseAddon", "MailGatewayAddon", "CRMAddon"]
+
+let package = Package(
+    name: "apus",
+    products: [.executable(name: "apus", targets: ["apus"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        engine("Values", []),
+        engine("SQL", ["Values"]),
+        engine("PythonExpression", ["Values"]),
+        engine("XMLTree", ["CLibXML2"]),
+        engine("XMLRPC", ["Values", "CLibXML2"]),
+        engine("PostgreSQL", ["SQL", "Values", "CLibPQ", .product(name: "Logging", package: "swift-log")]),
+        engine("Domain", ["SQL", "Values"]),
+        engine(
+            "ORM",
+            [
+                "Values", "PythonExpression", "Domain", "SQL", "PostgreSQL",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        engine(
+            "AddonLoader",
+            ["ORM", "XMLTree", "PythonExpression", "Values", .product(name: "Logging", package: "swift-log")]),
+        addon("BaseAddon", in: "base", [.product(name: "CryptoExtras", package: "swift-crypto")]),
+        addon("MailGatewayAddon", in: "mail_gateway", ["BaseAddon"]),
+        addon("CRMAddon", in: "crm", ["BaseAddon", "MailGatewayAddon"]),
+        engine(
+            "Services",
+            [
+                "AddonLoader", "ORM", "PostgreSQL", "SQL", "Values",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+            ]),
+        engine(
+            "Transports",
+            [
+                "Services", "XMLRPC", "Values",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+        .executableTarget(
+            name: "apus",
+            dependencies: addons + [
+                "Transports", "Services", "AddonLoader", "ORM", "PostgreSQL", "SQL", "Values",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            path: "Sources/apus", swiftSettings: settings),
+    ]
+)
