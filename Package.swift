@@ -83,6 +83,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOExtras", package: "swift-nio-extras"),
                 .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
@@ -96,5 +97,8 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             path: "Sources/apus", swiftSettings: settings),
+        engine("TestSupport", ["ORM", "PostgreSQL", "Values"]),
+        tests("Domain", ["Domain", "SQL", "Values"]),
+        tests("ORM", ["TestSupport", "Domain", "ORM", "PostgreSQL", "SQL", "Values"]),
     ]
 )

@@ -53,6 +53,11 @@ public struct RecordTable {
         columns.append(column)
     }
 
+    /// Puts another column in the place of one that is there; without it nothing happens.
+    public mutating func replace(_ name: FieldName, by column: Column) {
+        if let place = names.firstIndex(of: name) { columns[place] = column }
+    }
+
     /// One cell as a value. Costs a `String` for text; meant for Swift code, not for encoders.
     public func value(row: Int, column: Int) -> Value {
         switch columns[column] {

@@ -1,0 +1,75 @@
+public import Values
+
+/// One field of a model, as its definition declares it. Made by the factories of `Field+Factories.swift`.
+public struct Field: Sendable {
+    public let name: FieldName
+    /// What a person reads beside it.
+    public var label: String
+    public let kind: FieldKind
+    public let storage: FieldStorage
+    public var attributes: Attributes
+    public var fallback: Default?
+
+    /// What `fields_get` tells besides kind and label.
+    public struct Attributes: Sendable {
+        public var required = false
+        public var readonly = false
+        public var translate = false
+        public var invisible = false
+        /// The client asks whether a value shall become the user's default.
+        public var changeDefault = false
+        public var index: Index = .none
+        public var help: String?
+        /// A list that is also applied by the server, or text that only the client evaluates.
+        public var domain: Value = []
+        public var context: Value = [:]
+        /// `{'done': [('readonly', True)]}`.
+        public var states: Value = [:]
+        /// `avg` and the like for `read_group`; nil is `sum`.
+        public var groupOperator: String?
+        /// External ids of the groups that may see the field; empty means everybody. Not even the superuser is exempt.
+        public var readGroups: [String] = []
+
+        public init() {}
+    }
+
+    /// An index on the column, and whether clients offer the field for searching.
+    public enum Index: Int, Sendable {
+        case none = 0
+        case basic = 1
+        case advanced = 2
+    }
+
+    init(_ name: FieldName, _ label: String, _ kind: FieldKind, storage: FieldStorage, fallback: Default?) {
+        self.name = name
+        self.label = label
+        self.kind = kind
+        self.storage = storage
+        self.fallback = fallback
+        attributes = Attributes()
+    }
+
+    /// True when the model's table has a column for it.
+    public var hasColumn: Bool {
+        if kind.isToMany { return false }
+        return switch storage {
+        case .stored: true
+        case .computed(let computation): computation.store.isKept
+        case .related: false
+        }
+    }
+
+    /// The computation, when Swift code computes the field.
+    public var computation: Computation? { if case .computed(let computation) = storage { computation } else { nil } }
+
+    /// True for what OpenERP calls function fields, the related ones among them.
+    public var isFunction: Bool { if case .stored = storage { false } else { true } }
+
+    /// The same field with changed attributes, for the rare ones that no factory takes:
+    /// `.char("zip", "Zip", size: 24).with { $0.changeDefault = true }`.
+    public func with(_ change: (inout Attributes) -> Void) -> Field {
+        var field = self
+        change(&field.attributes)
+        return field
+    }
+}

@@ -1,0 +1,59 @@
+public import Values
+
+/// What the engine needs to know that addons keep as records. The base addon implements it and the executable plugs
+/// it in, so that the engine never spells `ir.model.access`.
+public struct Ports: Sendable {
+    public let access: any AccessPolicy
+    public let externalIDs: any ExternalIDs
+    public let userDefaults: any UserDefaults
+    public let catalog: any ModelCatalog
+
+    public init(
+        access: any AccessPolicy, externalIDs: any ExternalIDs, userDefaults: any UserDefaults,
+        catalog: any ModelCatalog
+    ) {
+        self.access = access
+        self.externalIDs = externalIDs
+        self.userDefaults = userDefaults
+        self.catalog = catalog
+    }
+}
+
+/// Who may do what (contract/orm.md §11). The superuser is never asked about.
+public protocol AccessPolicy: Sendable {
+    /// - Throws: `ModelAccessDenied` when the caller lacks the right.
+    func check(_ mode: AccessMode, on model: Model, in environment: Environment) throws
+    /// Whether the caller belongs to one of the groups, given as external ids; the superuser is asked like anybody.
+    func isMember(ofAny groups: [String], in environment: Environment) throws -> Bool
+}
+
+/// A record's model and id.
+public struct RecordReference: Hashable, Sendable {
+    public let model: ModelName
+    public let id: RecordID
+
+    public init(model: ModelName, id: RecordID) {
+        self.model = model
+        self.id = id
+    }
+}
+
+/// The names `module.name` under which data files know records (contract/addons.md §7).
+public protocol ExternalIDs: Sendable {
+    func target(of externalID: String, in environment: Environment) throws -> RecordReference?
+    /// All external ids of each record, one statement for all of them.
+    func names(of records: Records) throws -> [RecordID: [String]]
+    /// The records are about to be gone: drops their external ids and what else refers to them by name and number.
+    func forget(_ records: Records) throws
+}
+
+/// Default values that users chose for themselves or everybody.
+public protocol UserDefaults: Sendable {
+    func defaults(for fields: [FieldName], of model: Model, in environment: Environment) throws -> FieldValues
+}
+
+/// The descriptions of models and fields that clients read (`ir.model`, `ir.model.fields`).
+public protocol ModelCatalog: Sendable {
+    /// Brings the descriptions of the given models up to date on behalf of an addon, with external ids of its own.
+    func describe(_ models: [Model], of addon: String, in environment: Environment) throws
+}

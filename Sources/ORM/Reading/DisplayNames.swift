@@ -1,0 +1,77 @@
+public import Values
+
+internal import PostgreSQL
+internal import SQL
+
+/// Names of records of several models: one statement a model, plain ones in one pipeline.
+struct DisplayNames {
+    let environment: Environment
+
+    func names(of targets: [ModelName: (model: Model, ids: Set<RecordID>)]) throws -> [ModelName: [RecordID: String]] {
+        var names: [ModelName: [RecordID: String]] = [:]
+        var plain: [(model: Model, statement: SQL)] = []
+        for (name, target) in targets.sorted(by: { $0.key < $1.key }) where !target.ids.isEmpty {
+            let ids = target.ids.sorted()
+            if target.model.hasPlainNames {
+                plain.append((target.model, Self.statement(target.model, ids)))
+            } else {
+                names[name] = try Records(of: target.model, ids, in: environment).displayNames()
+            }
+        }
+        if plain.isEmpty { return names }
+        let results = try environment.transaction.pipeline(plain.map(\.statement))
+        for ((model, _), result) in zip(plain, results) { names[model.name] = Self.names(in: result) }
+        return names
+    }
+
+    static func statement(_ model: Model, _ ids: [RecordID]) -> SQL {
+        """
+        SELECT "id", \(column: model.nameField)::text FROM \(table: model.table) WHERE "id" = ANY(\(ids)) \
+        ORDER BY \(OrderClause(of: model).terms)
+        """
+    }
+
+    /// Id and name of each row; an empty name reads `False`, as in the original.
+    static func names(in result: Result) -> [RecordID: String] {
+        var names = [RecordID: String](minimumCapacity: result.rowCount)
+        for row in 0..<result.rowCount {
+            if let id = result.integer(row, 0) { names[id] = result.text(row, 1) ?? "False" }
+        }
+        return names
+    }
+}
+
+extension Records {
+    /// The name a person knows each record by (`name_get`); overrides apply. Records that do not exist have none.
+    public func displayNames() throws -> [RecordID: String] {
+        if ids.isEmpty { return [:] }
+        let chain = model.overrides.displayNames.map { override in
+            { (records: Records, inherited: (Records) throws -> [RecordID: String]) in
+                try override(records, inherited)
+            }
+        }
+        return try descend(chain[...], self) { try $0.ownDisplayNames() }
+    }
+
+    private func ownDisplayNames() throws -> [RecordID: String] {
+        try environment.check(.read, on: model)
+        let nameField = model.field(model.nameField)
+        guard let nameField else {
+            return Dictionary(ids.map { ($0, "\(model.name),\($0)") }, uniquingKeysWith: { first, _ in first })
+        }
+        if model.ownField(model.nameField)?.hasColumn == true, !nameField.isNamedByTarget {
+            return DisplayNames.names(in: try environment.rows(DisplayNames.statement(model, ids)))
+        }
+        let table = try RecordReader(records: self, naming: true).read([model.nameField, "__last_update"])
+        var names: [RecordID: String] = [:]
+        for (id, value) in zip(table.values(of: "id") ?? [], table.values(of: model.nameField) ?? []) {
+            if let id = id.integer { names[id] = value.list?.last?.plainText ?? value.plainText }
+        }
+        return names
+    }
+}
+
+extension Field {
+    /// A many2one as name field: the record is called as its target is.
+    var isNamedByTarget: Bool { if case .many2one = kind { true } else { false } }
+}

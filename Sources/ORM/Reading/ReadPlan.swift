@@ -1,0 +1,140 @@
+internal import SQL
+internal import Values
+
+/// How the fields of a read are fetched: which come as columns of one statement, which by a statement of their own,
+/// which from Swift code. Made from definitions alone, so that it can be tested without a database.
+struct ReadPlan {
+    /// A cell of the main statement.
+    struct Column {
+        let name: FieldName
+        let expression: SQL
+        let content: Content
+    }
+
+    /// What a cell of the main statement holds.
+    enum Content {
+        case plain(CellKind)
+        /// A many2one's id; the names are looked up afterwards, as the superuser.
+        case reference(Model)
+        /// The length of a binary field's text, told in words.
+        case size
+    }
+
+    private(set) var columns: [Column] = []
+    /// Stored one2many and many2many fields.
+    private(set) var relations: [Field] = []
+    /// Fields that Swift code computes, and related ones whose path no join can follow.
+    private(set) var computed: [Field] = []
+    /// Fields the user may not see: they get an empty value.
+    private(set) var hidden: [Field] = []
+    private(set) var joins = ReadJoins()
+    /// Parent models whose fields are read.
+    private(set) var parents: Set<ModelName> = []
+
+    private let model: Model
+    private let environment: Environment
+    private let naming: Bool
+
+    /// - Parameter naming: Whether many2one fields get names, as clients expect, or stay bare ids.
+    init(_ names: [FieldName], of model: Model, in environment: Environment, naming: Bool) throws {
+        self.model = model
+        self.environment = environment
+        self.naming = naming
+        var seen: Set<FieldName> = ["id"]
+        for name in names where seen.insert(name).inserted { try add(name) }
+    }
+
+    private mutating func add(_ name: FieldName) throws {
+        if name == "__last_update" {
+            let table = model.table
+            let own = { (column: FieldName) -> SQL in "\(table: table).\(column: column)" }
+            let moment: SQL =
+                model.logsAccess
+                ? "COALESCE(\(own("write_date")), \(own("create_date")), now()::timestamp)" : "now()::timestamp"
+            columns.append(Column(name: name, expression: "\(moment)::text", content: .plain(.text)))
+            return
+        }
+        // Unknown names are left out of the answer, as clients rely on (contract/orm.md §4).
+        guard let field = model.field(name) else { return }
+        guard
+            try field.attributes.readGroups.isEmpty
+                || environment.registry.ports.access.isMember(ofAny: field.attributes.readGroups, in: environment)
+        else {
+            hidden.append(field)
+            return
+        }
+        var table: SQL = "\(table: model.table)"
+        var owner = model
+        if model.ownField(name) == nil {
+            (table, owner) = try joins.parentTable(of: field.name, in: model, registry: environment.registry)
+            parents.insert(owner.name)
+        }
+        switch field.storage {
+        case _ where field.hasColumn:
+            columns.append(try column(field, named: name, at: "\(table).\(column: name)"))
+        case .stored:
+            if owner === model { relations.append(field) } else { computed.append(field) }
+        case .related(let path):
+            if let end = try joins.end(of: path, from: owner, at: table, registry: environment.registry) {
+                columns.append(try column(field, named: name, at: "\(end.table).\(column: end.field.name)"))
+            } else {
+                computed.append(field)
+            }
+        case .computed:
+            computed.append(field)
+        }
+    }
+
+    private func column(_ field: Field, named name: FieldName, at place: SQL) throws -> Column {
+        switch field.kind {
+        case .many2one(let target, _):
+            return Column(
+                name: name, expression: place,
+                content: naming ? .reference(try environment.registry.model(target)) : .plain(.identifier))
+        case .binary:
+            if environment.context.wantsSize(of: name) {
+                return Column(name: name, expression: "octet_length(\(place))", content: .size)
+            }
+            return Column(name: name, expression: "encode(\(place), 'escape')", content: .plain(.text))
+        default:
+            return Column(name: name, expression: place, content: .plain(field.kind.cellKind))
+        }
+    }
+
+    /// The main statement, or nil when no column is asked for and so no row is looked at.
+    func statement(ids: [RecordID]) -> SQL? {
+        guard !columns.isEmpty else { return nil }
+        let list = (["\(table: model.table).\"id\""] + columns.map(\.expression)).joined(by: ", ")
+        let order = OrderClause(readingOrderOf: model)
+        // The original reads in portions of 1,000 ids, each sorted for itself (contract/orm.md §4).
+        let portions = ids.count > 1000
+        let places: SQL =
+            portions
+            ? " JOIN unnest(\(ids)::int[]) WITH ORDINALITY AS \"place\"(\"id\", \"number\") ON \"place\".\"id\" = "
+                + "\(table: model.table).\"id\"" : .empty
+        let filter: SQL = portions ? .empty : " WHERE \(table: model.table).\"id\" = ANY(\(ids))"
+        let portion: SQL = portions ? "(\"place\".\"number\" - 1) / 1000, " : .empty
+        return """
+            SELECT \(list) FROM \(table: model.table)\(joins.text)\(places)\(filter) ORDER BY \(portion)\(order.terms)
+            """
+    }
+}
+
+extension OrderClause {
+    /// The order of a `read`: the siblings' order where a nested set has one.
+    init(readingOrderOf model: Model) { self.init(of: model) }
+}
+
+extension FieldKind {
+    /// How the text of such a column is read.
+    var cellKind: CellKind {
+        switch self {
+        case .boolean: .boolean
+        case .integer, .bigInteger: .integer
+        case .float: .float
+        case .datetime: .datetime
+        case .many2one, .one2many, .many2many: .identifier
+        case .char, .text, .date, .time, .binary, .selection, .reference: .text
+        }
+    }
+}

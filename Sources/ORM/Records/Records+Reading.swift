@@ -1,0 +1,27 @@
+public import Values
+
+extension Records {
+    /// The fields as clients read them: many2one with names, overrides applied. `id` is always there; unknown names
+    /// are left out; no names means all fields (contract/orm.md §4).
+    public func read(_ fields: [FieldName] = []) throws -> RecordTable {
+        try read(fields, naming: true)
+    }
+
+    /// The fields for Swift code: many2one as bare ids. Overrides apply.
+    func readForCode(_ fields: [FieldName]) throws -> RecordTable {
+        try read(fields, naming: false)
+    }
+
+    private func read(_ fields: [FieldName], naming: Bool) throws -> RecordTable {
+        let wanted = fields.isEmpty ? model.fieldNames : fields
+        let chain = model.overrides.read.map { override in
+            {
+                (
+                    request: (Records, [FieldName]),
+                    inherited: ((Records, [FieldName])) throws -> RecordTable
+                ) in try override(request.0, request.1) { try inherited(($0, $1)) }
+            }
+        }
+        return try descend(chain[...], (self, wanted)) { try RecordReader(records: $0.0, naming: naming).read($0.1) }
+    }
+}

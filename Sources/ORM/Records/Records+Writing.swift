@@ -1,0 +1,92 @@
+public import Values
+
+internal import PostgreSQL
+internal import SQL
+
+extension Records {
+    /// Creates records of this model, whatever its own ids are; the new ids in the order of the rows. Overrides apply.
+    public func create(_ rows: [FieldValues]) throws -> [RecordID] {
+        let handle = other([])
+        let chain = model.overrides.create.map { override in
+            { (rows: [FieldValues], inherited: ([FieldValues]) throws -> [RecordID]) in
+                try override(handle, rows, inherited)
+            }
+        }
+        environment.pending.touched.insert(model.name)
+        return try Recomputation(environment: environment).around {
+            try descend(chain[...], rows) { try RecordCreator(handle: handle).create($0) }
+        }
+    }
+
+    /// Writes the same values on all records; no records is no change. Overrides apply.
+    public func write(_ values: FieldValues) throws {
+        if ids.isEmpty { return }
+        let chain = model.overrides.write.map { override in
+            {
+                (request: (Records, FieldValues), inherited: ((Records, FieldValues)) throws -> Void) in
+                try override(request.0, request.1) { try inherited(($0, $1)) }
+            }
+        }
+        environment.pending.touched.insert(model.name)
+        try Recomputation(environment: environment).around {
+            try descend(chain[...], (self, values)) { request in
+                if !request.0.isEmpty { try RecordWriter(records: request.0).write(request.1) }
+            }
+        }
+    }
+
+    /// Deletes the records; ids that do not exist are no error. Overrides apply.
+    public func unlink() throws {
+        if ids.isEmpty { return }
+        let chain = model.overrides.unlink.map { override in
+            { (records: Records, inherited: (Records) throws -> Void) in try override(records, inherited) }
+        }
+        environment.pending.touched.insert(model.name)
+        try Recomputation(environment: environment).around {
+            try descend(chain[...], self) { try $0.ownUnlink() }
+        }
+    }
+
+    private func ownUnlink() throws {
+        if ids.isEmpty { return }
+        try ConcurrencyCheck(records: self).check()
+        try environment.check(.unlink, on: model)
+        let recomputation = Recomputation(environment: environment)
+        try recomputation.willChange(self, fields: nil)
+        try environment.registry.ports.externalIDs.forget(self)
+        try environment.rows("DELETE FROM \(table: model.table) WHERE \"id\" = ANY(\(ids))")
+        environment.pending.forget(model.name, ids)
+    }
+
+    /// The defaults of the named fields, those that have one; overrides apply. Later sources win: parents, the
+    /// definition, what users chose, the context's `default_` keys (contract/orm.md §6).
+    public func defaultValues(_ fields: [FieldName]) throws -> FieldValues {
+        let handle = other([])
+        let chain = model.overrides.defaultValues.map { override in
+            { (fields: [FieldName], inherited: ([FieldName]) throws -> FieldValues) in
+                try override(handle, fields, inherited)
+            }
+        }
+        return try descend(chain[...], fields) { try handle.ownDefaultValues($0) }
+    }
+
+    private func ownDefaultValues(_ fields: [FieldName]) throws -> FieldValues {
+        var values: FieldValues = [:]
+        for delegate in model.delegates {
+            let inherited = fields.filter { model.inherited[$0]?.delegate == delegate }
+            guard !inherited.isEmpty else { continue }
+            values.merge(try environment.records(delegate.model).defaultValues(inherited)) { $1 }
+        }
+        for name in fields {
+            guard let fallback = model.ownField(name)?.fallback else { continue }
+            values[name] = try fallback.value(in: environment)
+        }
+        values.merge(try environment.registry.ports.userDefaults.defaults(for: fields, of: model, in: environment)) {
+            $1
+        }
+        for name in fields {
+            if let chosen = environment.context.values["default_" + name] { values[name] = chosen }
+        }
+        return values
+    }
+}

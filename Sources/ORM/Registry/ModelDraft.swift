@@ -1,0 +1,108 @@
+internal import Values
+
+/// A model while the definitions of the addons are laid one over the other.
+struct ModelDraft {
+    let name: ModelName
+    var title: String?
+    var table: String?
+    var isTransient = false
+    var nameField: FieldName?
+    var order: String?
+    private(set) var fields: [Field] = []
+    private(set) var addons: [String] = []
+    private(set) var fieldOrigins: [FieldName: [String]] = [:]
+    private(set) var constraints: [Constraint] = []
+    private(set) var overrides = OverrideChain()
+    private(set) var remote: [String: RemoteMethod] = [:]
+    var delegates: [ModelName: FieldName] = [:]
+    var nestedSet: Bool?
+    var siblingOrder: String?
+    var logsAccess: Bool?
+    var parentTable: String?
+    var ownsTable: Bool?
+    var tableSQL: [String] = []
+
+    init(_ name: ModelName) { self.name = name }
+
+    /// A new model that starts from this one: all but the table and who said what.
+    func copied(as name: ModelName) -> ModelDraft {
+        var copy = ModelDraft(name)
+        copy.title = title
+        copy.nameField = nameField
+        copy.order = order
+        copy.fields = fields
+        copy.constraints = constraints
+        copy.remote = remote
+        copy.delegates = delegates
+        copy.nestedSet = nestedSet
+        copy.siblingOrder = siblingOrder
+        copy.logsAccess = logsAccess
+        return copy
+    }
+
+    /// Lays an addon's definition over what is there: same names replace, the rest is added.
+    mutating func apply(_ content: ModelDefinition.Content, of addon: String) throws {
+        if !addons.contains(addon) { addons.append(addon) }
+        title = content.title ?? title
+        table = content.table ?? table
+        nameField = content.nameField ?? nameField
+        order = content.order ?? order
+        nestedSet = content.nestedSet ?? nestedSet
+        siblingOrder = content.siblingOrder ?? siblingOrder
+        logsAccess = content.logsAccess ?? logsAccess
+        parentTable = content.parentTable ?? parentTable
+        ownsTable = content.ownsTable ?? ownsTable
+        tableSQL += content.tableSQL
+        delegates.merge(content.delegates) { _, later in later }
+        for field in content.fields { replace(field, of: addon) }
+        for constraint in content.constraints { replace(constraint) }
+        for (name, fallback) in content.defaults { try setDefault(name, fallback, by: addon) }
+        overrides.wrap(by: content.overrides)
+        for method in content.remote { try add(method, of: addon) }
+    }
+
+    private mutating func replace(_ field: Field, of addon: String) {
+        fieldOrigins[field.name, default: []].append(addon)
+        if let place = fields.firstIndex(where: { $0.name == field.name }) {
+            fields[place] = field
+        } else {
+            fields.append(field)
+        }
+    }
+
+    /// Adds a field on the engine's own account, as part of the introducing addon.
+    mutating func addEngineField(_ field: Field) {
+        replace(field, of: addons.first ?? "")
+    }
+
+    private mutating func replace(_ constraint: Constraint) {
+        if let place = constraints.firstIndex(where: { $0.identity == constraint.identity }) {
+            constraints[place] = constraint
+        } else {
+            constraints.append(constraint)
+        }
+    }
+
+    private mutating func setDefault(_ name: FieldName, _ fallback: Default, by addon: String) throws {
+        guard let place = fields.firstIndex(where: { $0.name == name }) else {
+            throw ORMError.definition(addon: addon, model: self.name, reason: "a default for the unknown field \(name)")
+        }
+        fields[place].fallback = fallback
+    }
+
+    private mutating func add(_ method: RemoteMethod, of addon: String) throws {
+        guard case .overriding(let body) = method.body else {
+            remote[method.name] = method
+            return
+        }
+        guard let earlier = remote[method.name] else {
+            throw ORMError.definition(
+                addon: addon, model: name, reason: "overrides the method \(method.name), which no addon declares")
+        }
+        remote[method.name] = RemoteMethod(
+            method.name, writes: method.writes || earlier.writes, signature: method.signature ?? earlier.signature,
+            body: .records { records, arguments in
+                try body(records, arguments) { try earlier.run($0, after: $1) }
+            })
+    }
+}

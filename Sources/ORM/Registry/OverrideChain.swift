@@ -1,0 +1,38 @@
+internal import Values
+
+/// The overrides of all addons for one model, the innermost first, and the descent through them.
+struct OverrideChain: Sendable {
+    private(set) var create: [Overrides.Create] = []
+    private(set) var write: [Overrides.Write] = []
+    private(set) var unlink: [Overrides.Unlink] = []
+    private(set) var copy: [Overrides.Copy] = []
+    private(set) var read: [Overrides.Read] = []
+    private(set) var search: [Overrides.Search] = []
+    private(set) var nameSearch: [Overrides.NameSearch] = []
+    private(set) var displayNames: [Overrides.DisplayNames] = []
+    private(set) var defaultValues: [Overrides.DefaultValues] = []
+
+    /// Wraps what is there by a later addon's overrides.
+    mutating func wrap(by overrides: Overrides) {
+        if let override = overrides.create { create.append(override) }
+        if let override = overrides.write { write.append(override) }
+        if let override = overrides.unlink { unlink.append(override) }
+        if let override = overrides.copy { copy.append(override) }
+        if let override = overrides.read { read.append(override) }
+        if let override = overrides.search { search.append(override) }
+        if let override = overrides.nameSearch { nameSearch.append(override) }
+        if let override = overrides.displayNames { displayNames.append(override) }
+        if let override = overrides.defaultValues { defaultValues.append(override) }
+    }
+}
+
+/// Runs a chain of overrides of one argument from the outermost in; `base` is the engine's own method.
+func descend<Argument, Answer>(
+    _ chain: ArraySlice<(Argument, (Argument) throws -> Answer) throws -> Answer>, _ argument: Argument,
+    base: (Argument) throws -> Answer
+) throws -> Answer {
+    guard let outermost = chain.last else { return try base(argument) }
+    return try withoutActuallyEscaping(base) { base in
+        try outermost(argument) { try descend(chain.dropLast(), $0, base: base) }
+    }
+}

@@ -1,0 +1,46 @@
+public import Values
+
+/// All models of one database: built from the installed addons in their order, frozen, swapped whole when an addon
+/// is installed.
+public final class Registry: Sendable {
+    /// The addons folded in, in load order.
+    public let addons: [String]
+    /// All models by name.
+    public let models: [ModelName: Model]
+    public let ports: Ports
+    /// Stored fields of any model that go stale when a model changes, by the changed model.
+    let triggers: [ModelName: [StoreTrigger]]
+    /// Message and model of each constraint PostgreSQL keeps, by the constraint's name.
+    let sqlConstraints: [String: (model: ModelName, message: String)]
+
+    /// Folds the addons in the order given.
+    ///
+    /// - Throws: `ORMError.definition` naming addon, model and reason when definitions contradict each other.
+    public init(addons: [AddonModels], ports: Ports) throws {
+        let drafts = try ModelFold.drafts(of: addons)
+        models = try ModelFold.models(from: drafts)
+        try RegistryCheck.check(models)
+        self.addons = addons.map(\.name)
+        self.ports = ports
+        triggers = StoreTrigger.all(of: models.values)
+        var constraints: [String: (ModelName, String)] = [:]
+        for model in models.values {
+            for case .sql(let key, _, let message) in model.constraints {
+                constraints[model.constraintName(key)] = (model.name, message)
+            }
+        }
+        sqlConstraints = constraints
+    }
+
+    /// - Throws: `ORMError.unknownModel`.
+    public func model(_ name: ModelName) throws -> Model {
+        guard let model = models[name] else { throw ORMError.unknownModel(name) }
+        return model
+    }
+
+    /// The message of a constraint that PostgreSQL reported broken, when a model declared it.
+    public func message(ofConstraint name: String) -> String? { sqlConstraints[name]?.message }
+
+    /// The model whose records a table holds; for faults that PostgreSQL reports by table.
+    public func model(ofTable table: String) -> Model? { models.values.first { $0.table == table && $0.ownsTable } }
+}

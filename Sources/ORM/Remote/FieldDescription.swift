@@ -1,0 +1,104 @@
+internal import Values
+
+/// What `fields_get` tells of fields (contract/orm.md §7).
+struct FieldDescription {
+    let field: Field
+    let model: Model
+    let environment: Environment
+
+    /// The descriptions by name; nil describes all fields, unknown names are left out.
+    static func all(_ names: [FieldName]?, of handle: Records) throws -> [String: Value] {
+        let (model, environment) = (handle.model, handle.environment)
+        let mayChange = try permits(.write, model, environment) || permits(.create, model, environment)
+        var descriptions: [String: Value] = [:]
+        for name in names ?? model.fieldNames {
+            guard let field = model.field(name) else { continue }
+            var description = try FieldDescription(field: field, model: model, environment: environment).entries()
+            if !mayChange {
+                description["readonly"] = true
+                description["states"] = [:]
+            }
+            descriptions[name] = .dictionary(description)
+        }
+        return descriptions
+    }
+
+    private static func permits(_ mode: AccessMode, _ model: Model, _ environment: Environment) throws -> Bool {
+        do {
+            try environment.check(mode, on: model)
+            return true
+        } catch is ModelAccessDenied {
+            return false
+        }
+    }
+
+    private func entries() throws -> [String: Value] {
+        let attributes = field.attributes
+        var entries: [String: Value] = ["type": .text(field.kind.wireName)]
+        func put(_ key: String, _ value: Value) { if value.isTruthy { entries[key] = value } }
+        put("string", .text(field.label))
+        put("required", .boolean(attributes.required))
+        put("readonly", .boolean(attributes.readonly))
+        put("translate", .boolean(attributes.translate))
+        put("invisible", .boolean(attributes.invisible))
+        put("change_default", .boolean(attributes.changeDefault))
+        put("help", attributes.help.map { .text($0) } ?? .null)
+        put("states", attributes.states)
+        put("group_operator", attributes.groupOperator.map { .text($0) } ?? .null)
+        put("select", .integer(attributes.index.rawValue))
+        put("selectable", .boolean(isSelectable))
+        try describeKind(into: &entries)
+        describeFunction(into: &entries)
+        return entries
+    }
+
+    /// Whether a search can use the field.
+    private var isSelectable: Bool {
+        guard let computation = field.computation else { return true }
+        return computation.store.isKept || computation.search != nil
+    }
+
+    private func describeKind(into entries: inout [String: Value]) throws {
+        switch field.kind {
+        case .char(let size): if let size { entries["size"] = .integer(size) }
+        case .float(let digits):
+            if let digits { entries["digits"] = [.integer(digits.precision), .integer(digits.scale)] }
+        case .selection(let selection, let size), .reference(let selection, let size):
+            if let size { entries["size"] = .integer(size) }
+            entries["selection"] = .list(
+                try selection.options(in: environment).map { [.text($0.key), .text($0.label)] })
+        default: break
+        }
+        guard let target = field.kind.target else { return }
+        entries["relation"] = .text(target)
+        entries["domain"] = field.attributes.domain
+        entries["context"] = field.attributes.context
+        if case .many2many(_, let relation) = field.kind {
+            entries["related_columns"] = [.text(relation.own), .text(relation.other)]
+            entries["third_table"] = .text(relation.table)
+        }
+    }
+
+    private func describeFunction(into entries: inout [String: Value]) {
+        guard field.isFunction else { return }
+        // Function fields carry these digits whatever their kind is.
+        if entries["digits"] == nil { entries["digits"] = [16, 2] }
+        entries["func_method"] = true
+        entries["func_obj"] = false
+        entries["store"] = .boolean(field.hasColumn)
+        switch field.storage {
+        case .related(let path):
+            entries["function"] = "_fnct_read"
+            entries["fnct_inv"] = "_fnct_write"
+            entries["fnct_search"] = "_fnct_search"
+            entries["fnct_inv_arg"] = .list(path.map { .text($0) })
+            entries["func_obj"] = field.kind.target.map { .text($0) } ?? false
+        case .computed(let computation):
+            entries["function"] = .text("_get_" + field.name)
+            entries["fnct_inv"] = computation.set == nil ? false : .text("_set_" + field.name)
+            entries["fnct_search"] = computation.search == nil ? false : .text("_search_" + field.name)
+            entries["fnct_inv_arg"] = false
+        case .stored: break
+        }
+    }
+}

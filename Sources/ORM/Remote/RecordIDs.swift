@@ -1,0 +1,27 @@
+internal import Values
+
+/// Reads the ids a client sent: one, or a list; numbers, digit texts or dictionaries with `id` (contract/orm.md §4).
+struct RecordIDs {
+    let ids: [RecordID]
+    /// True when one bare id was sent, which `read` answers by one dictionary.
+    let isSingle: Bool
+
+    /// - Throws: `ORMError.badValue` for anything that names no record.
+    init(_ value: Value) throws {
+        if case .list(let elements) = value {
+            ids = try elements.map(Self.id)
+            isSingle = false
+        } else {
+            ids = [try Self.id(value)]
+            isSingle = true
+        }
+    }
+
+    private static func id(_ value: Value) throws -> RecordID {
+        let number = value.dictionary?["id"] ?? value
+        guard let id = number.recordID, Int32(exactly: id) != nil else {
+            throw ORMError.badValue("invalid input syntax for type integer: \"\(number.plainText)\"")
+        }
+        return id
+    }
+}

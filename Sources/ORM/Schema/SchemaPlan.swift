@@ -1,0 +1,218 @@
+internal import SQL
+internal import Values
+
+/// The statements that bring a database's tables up to the models, worked out from a snapshot without touching the
+/// database. Names of tables, columns, indexes and constraints are OpenERP's.
+struct SchemaPlan {
+    /// A column that a table with rows gets: its rows need a value.
+    struct NewColumn {
+        let model: Model
+        let field: Field
+    }
+
+    private let registry: Registry
+    private var snapshot: SchemaSnapshot
+    /// In four passes: tables, columns, then what refers to other tables.
+    private(set) var tables: [SQL] = []
+    private(set) var columns: [SQL] = []
+    private(set) var references: [SQL] = []
+    private(set) var comments: [SQL] = []
+    private(set) var newColumns: [NewColumn] = []
+    /// Columns that must not be empty but may hold empty rows: table and column.
+    private(set) var required: [(table: String, column: String)] = []
+
+    init(_ models: [Model], in registry: Registry, over snapshot: SchemaSnapshot) throws {
+        self.registry = registry
+        self.snapshot = snapshot
+        let stored = models.filter { $0.ownsTable }
+        // A table that others inherit from comes before them.
+        for model in stored.filter({ $0.parentTable == nil }) + stored.filter({ $0.parentTable != nil }) {
+            plan(table: model)
+        }
+        for model in models { for field in model.fields { try plan(relation: field, of: model) } }
+        for model in stored { plan(constraints: model) }
+    }
+
+    // MARK: - Tables and columns
+
+    private mutating func plan(table model: Model) {
+        let wanted = model.fields.filter(\.hasColumn).filter { !model.isMagic($0.name) }
+        if let existing = snapshot.tables[model.table] {
+            if model.logsAccess { planLogColumns(of: model, existing) }
+            for field in wanted { plan(field, of: model, existing: existing[field.name]) }
+        } else {
+            create(model, wanted)
+        }
+        for field in wanted { plan(index: field, of: model) }
+        plan(foreignKeys: wanted, of: model)
+    }
+
+    private mutating func create(_ model: Model, _ fields: [Field]) {
+        let inherited = model.parentTable.flatMap { snapshot.tables[$0] } ?? [:]
+        var lines: [SQL] = model.parentTable == nil ? ["\"id\" serial NOT NULL"] : []
+        lines.append("PRIMARY KEY (\"id\")")
+        var known: [String: SchemaSnapshot.Column] = inherited
+        if model.logsAccess {
+            for (name, type) in Self.logColumns where inherited[name] == nil {
+                lines.append("\(column: name) \(trusted: type)")
+                known[name] = .init(type: ColumnType(type), isRequired: false)
+            }
+        }
+        for field in fields {
+            guard let type = field.columnType else { continue }
+            if inherited[field.name] == nil {
+                let notNull: SQL = field.attributes.required ? " NOT NULL" : .empty
+                lines.append("\(column: field.name) \(trusted: type.text)\(notNull)")
+            }
+            known[field.name] = .init(type: type, isRequired: field.attributes.required)
+        }
+        let parent: SQL = model.parentTable.map { " INHERITS (\(table: $0))" } ?? .empty
+        tables.append("CREATE TABLE \(table: model.table) (\(lines.joined(by: ", ")))\(parent)")
+        snapshot.tables[model.table] = known
+        comments.append("COMMENT ON TABLE \(table: model.table) IS \(Self.literal(model.title))")
+        for field in fields { comment(field, of: model) }
+    }
+
+    private mutating func comment(_ field: Field, of model: Model) {
+        comments.append(
+            "COMMENT ON COLUMN \(table: model.table).\(column: field.name) IS \(Self.literal(field.label))")
+    }
+
+    private mutating func planLogColumns(of model: Model, _ existing: [String: SchemaSnapshot.Column]) {
+        for (name, type) in Self.logColumns where existing[name] == nil {
+            columns.append("ALTER TABLE \(table: model.table) ADD COLUMN \(column: name) \(trusted: type)")
+            snapshot.tables[model.table]?[name] = .init(type: ColumnType(type), isRequired: false)
+        }
+    }
+
+    private mutating func plan(_ field: Field, of model: Model, existing: SchemaSnapshot.Column?) {
+        guard let type = field.columnType else { return }
+        let table: SQL = "ALTER TABLE \(table: model.table)"
+        guard let existing else {
+            add(field, type, to: model)
+            return
+        }
+        switch type.change(from: existing.type) {
+        case .none: break
+        case .alter:
+            columns.append(
+                """
+                \(table) ALTER COLUMN \(column: field.name) TYPE \(trusted: type.text) \
+                USING \(column: field.name)::\(trusted: type.text)
+                """)
+        case .move:
+            var number = 0
+            while snapshot.tables[model.table]?["\(field.name)_moved\(number)"] != nil { number += 1 }
+            let old = "\(field.name)_moved\(number)"
+            columns.append("\(table) RENAME COLUMN \(column: field.name) TO \(column: old)")
+            columns.append("\(table) ALTER COLUMN \(column: old) DROP NOT NULL")
+            snapshot.tables[model.table]?[old] = existing
+            snapshot.foreignKeys[model.table]?.remove(field.name)
+            add(field, type, to: model)
+            return
+        }
+        if field.attributes.required, !existing.isRequired {
+            required.append((model.table, field.name))
+        } else if !field.attributes.required, existing.isRequired, model.parentTable == nil {
+            columns.append("\(table) ALTER COLUMN \(column: field.name) DROP NOT NULL")
+        }
+    }
+
+    private mutating func add(_ field: Field, _ type: ColumnType, to model: Model) {
+        columns.append(
+            "ALTER TABLE \(table: model.table) ADD COLUMN \(column: field.name) \(trusted: type.text)")
+        snapshot.tables[model.table]?[field.name] = .init(type: type, isRequired: false)
+        newColumns.append(NewColumn(model: model, field: field))
+        if field.attributes.required { required.append((model.table, field.name)) }
+        comment(field, of: model)
+    }
+
+    // MARK: - Indexes, keys, relations
+
+    private mutating func plan(index field: Field, of model: Model) {
+        let name = "\(model.table)_\(field.name)_index"
+        if field.attributes.index != .none, snapshot.indexes.insert(name).inserted {
+            columns.append("CREATE INDEX \(table: name) ON \(table: model.table) (\(column: field.name))")
+        } else if field.attributes.index == .none, snapshot.indexes.remove(name) != nil {
+            columns.append("DROP INDEX \(table: name)")
+        }
+    }
+
+    private mutating func plan(foreignKeys fields: [Field], of model: Model) {
+        var keys: [(column: String, table: String, action: String)] = []
+        for field in fields {
+            guard case .many2one(let target, let action) = field.kind, let other = registry.models[target],
+                other.ownsTable, !isInherited(other.table)
+            else { continue }
+            keys.append((field.name, other.table, action.rawValue))
+        }
+        if model.logsAccess, let users = registry.models["res.users"] {
+            keys += [("create_uid", users.table, "SET NULL"), ("write_uid", users.table, "SET NULL")]
+        }
+        for key in keys where snapshot.foreignKeys[model.table, default: []].insert(key.column).inserted {
+            references.append(
+                """
+                ALTER TABLE \(table: model.table) ADD FOREIGN KEY (\(column: key.column)) \
+                REFERENCES \(table: key.table) ON DELETE \(trusted: key.action)
+                """)
+        }
+    }
+
+    /// Rows of a table that others inherit from lie in those, where a foreign key does not look.
+    private func isInherited(_ table: String) -> Bool { registry.models.values.contains { $0.parentTable == table } }
+
+    private mutating func plan(relation field: Field, of model: Model) throws {
+        guard case .many2many(let target, let relation) = field.kind, case .stored = field.storage,
+            snapshot.tables[relation.table] == nil
+        else { return }
+        let other = try registry.model(target)
+        tables.append(
+            """
+            CREATE TABLE \(table: relation.table) (\(column: relation.own) integer NOT NULL, \
+            \(column: relation.other) integer NOT NULL, UNIQUE (\(column: relation.own), \(column: relation.other)))
+            """)
+        snapshot.tables[relation.table] = [:]
+        for (column, end) in [(relation.own, model), (relation.other, other)] {
+            let name = "\(relation.table)_\(column)_index"
+            if snapshot.indexes.insert(name).inserted {
+                columns.append("CREATE INDEX \(table: name) ON \(table: relation.table) (\(column: column))")
+            }
+            guard end.ownsTable, !isInherited(end.table) else { continue }
+            references.append(
+                """
+                ALTER TABLE \(table: relation.table) ADD FOREIGN KEY (\(column: column)) \
+                REFERENCES \(table: end.table) ON DELETE CASCADE
+                """)
+        }
+    }
+
+    private mutating func plan(constraints model: Model) {
+        for case .sql(let key, let definition, _) in model.constraints {
+            let name = model.constraintName(key)
+            if let existing = snapshot.constraints[model.table]?[name] {
+                if Self.normalized(existing) == Self.normalized(definition) { continue }
+                references.append("ALTER TABLE \(table: model.table) DROP CONSTRAINT \(table: name)")
+            }
+            references.append(
+                "ALTER TABLE \(table: model.table) ADD CONSTRAINT \(table: name) \(trusted: definition)")
+        }
+        references += model.tableSQL.map { SQL(trusted: $0) }
+    }
+
+    // MARK: - Text
+
+    private static let logColumns = [
+        ("create_uid", "integer"), ("create_date", "timestamp without time zone"), ("write_uid", "integer"),
+        ("write_date", "timestamp without time zone"),
+    ]
+
+    /// PostgreSQL adds blanks and brackets of its own when it writes a definition back.
+    private static func normalized(_ definition: String) -> String {
+        String(definition.lowercased().filter { !" ()\"\n".contains($0) })
+    }
+
+    /// COMMENT takes no parameters, so its text stands in the statement, quotes doubled.
+    private static func literal(_ text: String) -> SQL {
+        SQL(trusted: "'" + text.replacing("'", with: "''").replacing("\\", with: "/") + "'")
+    }
+}

@@ -1,0 +1,116 @@
+internal import Domain
+internal import SQL
+internal import Values
+
+/// Turns a domain on a model into the condition of one SQL statement (contract/domains.md).
+///
+/// Paths and relations become subselects, so that a search stays one statement. Exceptions are leaves that address
+/// records by name where an addon changed how names are searched: those ids are asked for first.
+struct DomainCompiler {
+    let environment: Environment
+
+    /// The condition for a client's domain, with the filter on `active` unless the domain mentions it.
+    ///
+    /// - Throws: `DomainError` for a malformed domain, `ORMError.unknownField`.
+    func condition(_ value: Value, on model: Model) throws -> SQL {
+        var domain = try Domain(value)
+        if model.hasActive, environment.context.filtersInactive, !domain.mentions("active") {
+            domain = domain.adding(Leaf(path: "active", comparison: .equal, value: 1))
+        }
+        return try condition(domain.expression, on: model)
+    }
+
+    /// The condition of a domain that is taken as it stands.
+    func condition(_ expression: DomainExpression, on model: Model) throws -> SQL {
+        switch expression {
+        case .everything: "TRUE"
+        case .nothing: "FALSE"
+        case .leaf(let leaf): try condition(leaf, on: model)
+        case .not(let inner): "NOT (\(try condition(inner, on: model)))"
+        case .and(let parts): try join(parts, by: " AND ", on: model)
+        case .or(let parts): try join(parts, by: " OR ", on: model)
+        }
+    }
+
+    private func join(_ parts: [DomainExpression], by word: String, on model: Model) throws -> SQL {
+        let conditions = try parts.map { try condition($0, on: model) }
+        return "(\(conditions.joined(by: word)))"
+    }
+
+    /// The condition of one leaf.
+    func condition(_ leaf: Leaf, on model: Model) throws -> SQL {
+        let steps = leaf.path.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        let name = steps.first.map(String.init) ?? ""
+        let rest = steps.count > 1 ? String(steps[1]) : nil
+
+        if model.isMagic(name), model.ownField(name) == nil {
+            return try magicCondition(name, leaf, on: model)
+        }
+        guard let field = model.field(name) else { throw ORMError.unknownField(leaf.path, of: model.name) }
+        if model.ownField(name) == nil, let delegate = model.inherited[name]?.delegate {
+            let parent = try environment.registry.model(delegate.model)
+            let inner = try condition(leaf, on: parent)
+            return "\(column(delegate.link, of: model)) IN (\(selectIDs(of: parent, where: inner)))"
+        }
+        return try condition(leaf, on: field, rest: rest, of: model)
+    }
+
+    private func magicCondition(_ name: String, _ leaf: Leaf, on model: Model) throws -> SQL {
+        if name == "id", leaf.comparison == .childOf {
+            return try Hierarchy(compiler: self).condition(
+                "\(column("id", of: model))", leaf.value, on: model, along: model.parentField)
+        }
+        let kind: ColumnKind = name.hasSuffix("_date") ? .datetime : .identifier
+        return try plainCondition(column(name, of: model), kind, leaf)
+    }
+
+    private func condition(_ leaf: Leaf, on field: Field, rest: String?, of model: Model) throws -> SQL {
+        switch field.storage {
+        case .related(let path):
+            let whole = (path + (rest.map { [$0] } ?? [])).joined(separator: ".")
+            return try condition(Leaf(path: whole, comparison: leaf.comparison, value: leaf.value), on: model)
+        case .computed(let computation) where !computation.store.isKept:
+            guard let search = computation.search else { return "TRUE" }
+            return try condition(Domain(search(environment, leaf)).expression, on: model)
+        case .stored, .computed:
+            let relation = RelationalLeaf(compiler: self, model: model, field: field)
+            if let rest {
+                return try relation.condition(
+                    following: Leaf(path: rest, comparison: leaf.comparison, value: leaf.value))
+            }
+            if field.kind.target != nil { return try relation.condition(leaf) }
+            return try plainCondition(column(field.name, of: model), field.kind.columnKind, leaf)
+        }
+    }
+
+    private func plainCondition(_ column: SQL, _ kind: ColumnKind, _ leaf: Leaf) throws -> SQL {
+        try columnCondition(on: column, kind: kind, comparison: leaf.comparison, value: leaf.value)
+    }
+
+    /// `"res_partner"."name"`
+    func column(_ name: FieldName, of model: Model) -> SQL { "\(table: model.table).\(column: name)" }
+
+    /// `SELECT "res_partner"."id" FROM "res_partner" WHERE …`
+    func selectIDs(of model: Model, where condition: SQL) -> SQL {
+        "SELECT \(column("id", of: model)) FROM \(table: model.table) WHERE \(condition)"
+    }
+}
+
+extension FieldKind {
+    /// How a domain compares the column of such a field.
+    var columnKind: ColumnKind {
+        switch self {
+        case .char(let size): .text(size: size)
+        case .text: .text(size: nil)
+        case .selection, .reference: .text(size: nil)
+        case .boolean: .boolean
+        case .integer, .bigInteger: .integer
+        case .float(let digits): .float(digits: digits?.scale)
+        case .date: .date
+        case .datetime: .datetime
+        case .time: .time
+        case .binary: .binary
+        case .many2one, .one2many, .many2many: .identifier
+        }
+    }
+}

@@ -1,0 +1,66 @@
+internal import Domain
+internal import SQL
+internal import Values
+
+/// `child_of`: a record and all below it (contract/domains.md §5).
+struct Hierarchy {
+    let compiler: DomainCompiler
+
+    /// `column` holds the id of one of the given records of `model` or of a descendant along `parent`.
+    func condition(_ column: SQL, _ value: Value, on model: Model, along parent: FieldName) throws -> SQL {
+        let usesBounds = model.isNestedSet && parent == model.parentField
+        let roots = try roots(value, in: model)
+        if roots == nil { return usesBounds ? "TRUE" : "FALSE" }
+        guard let roots, model.ownField(parent)?.hasColumn == true else {
+            return "\(column) IN (\(roots ?? "SELECT NULL"))"
+        }
+        return usesBounds
+            ? "\(column) IN (\(withinBounds(of: roots, in: model)))"
+            : "\(column) IN (\(descendants(of: roots, in: model, along: parent)))"
+    }
+
+    /// The ids to start from as a subselect; nil when the list is empty.
+    private func roots(_ value: Value, in model: Model) throws -> SQL? {
+        switch value {
+        case .text(let text):
+            let unfiltered = compiler.environment.adding(["active_test": false])
+            let found = try Records(of: model, [], in: unfiltered).nameSearch(
+                NameQuery(text, comparison: "like", limit: nil))
+            return found.isEmpty ? nil : "SELECT unnest(\(found.map(\.id))::int[])"
+        case .list(let elements):
+            if elements.isEmpty { return nil }
+            let ids = elements.compactMap(\.recordID)
+            guard ids.count == elements.count else {
+                throw ORMError.badValue("child_of takes ids or one name, not \(value.pythonText)")
+            }
+            return "SELECT unnest(\(ids)::int[])"
+        case .null, .boolean(false):
+            return nil
+        default:
+            guard let id = value.recordID else {
+                throw ORMError.badValue("child_of takes ids or one name, not \(value.pythonText)")
+            }
+            return "SELECT unnest(\([id])::int[])"
+        }
+    }
+
+    private func withinBounds(of roots: SQL, in model: Model) -> SQL {
+        """
+        SELECT "below"."id" FROM \(table: model.table) AS "below" JOIN \(table: model.table) AS "root" \
+        ON "below"."parent_left" >= "root"."parent_left" AND "below"."parent_left" < "root"."parent_right" \
+        WHERE "root"."id" IN (\(roots))
+        """
+    }
+
+    /// Walks down level by level; a record already met ends its branch, so a loop in the data does no harm. Inactive
+    /// records cut their branch off.
+    private func descendants(of roots: SQL, in model: Model, along parent: FieldName) -> SQL {
+        let active: SQL =
+            model.ownField("active")?.hasColumn == true && compiler.environment.context.filtersInactive
+            ? " WHERE \"child\".\"active\"" : .empty
+        return """
+            WITH RECURSIVE "tree"("id") AS (\(roots) UNION SELECT "child"."id" FROM \(table: model.table) AS "child" \
+            JOIN "tree" ON "child".\(column: parent) = "tree"."id"\(active)) SELECT "id" FROM "tree"
+            """
+    }
+}

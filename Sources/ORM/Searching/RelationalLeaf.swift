@@ -1,0 +1,169 @@
+internal import Domain
+internal import SQL
+internal import Values
+
+/// A domain leaf on a many2one, one2many or many2many (contract/domains.md §3, §4).
+struct RelationalLeaf {
+    let compiler: DomainCompiler
+    let model: Model
+    let field: Field
+
+    private var environment: Environment { compiler.environment }
+
+    private func target() throws -> Model {
+        guard let name = field.kind.target else { throw ORMError.unknownField(field.name, of: model.name) }
+        return try environment.registry.model(name)
+    }
+
+    /// `field.rest`: the rest is searched on the target as the same user, then records that lead to a hit.
+    func condition(following leaf: Leaf) throws -> SQL {
+        let target = try target()
+        try environment.check(.read, on: target)
+        let inner = try compiler.condition(
+            [[.text(leaf.path), .text(leaf.comparison.rawValue), leaf.value]], on: target)
+        return links(to: compiler.selectIDs(of: target, where: inner), in: target)
+    }
+
+    /// A leaf on the relation itself.
+    func condition(_ leaf: Leaf) throws -> SQL {
+        if leaf.comparison == .childOf { return try childCondition(leaf.value) }
+        return field.kind.isToMany ? try toManyCondition(leaf) : try toOneCondition(leaf)
+    }
+
+    private func childCondition(_ value: Value) throws -> SQL {
+        let target = try target()
+        let hierarchy = Hierarchy(compiler: compiler)
+        guard case .many2one = field.kind else {
+            let inner = try hierarchy.condition(
+                compiler.column("id", of: target), value, on: target, along: target.parentField)
+            return links(to: compiler.selectIDs(of: target, where: inner), in: target)
+        }
+        let own = compiler.column(field.name, of: model)
+        if target.name == model.name {
+            return try hierarchy.condition(compiler.column("id", of: model), value, on: model, along: field.name)
+        }
+        return try hierarchy.condition(own, value, on: target, along: target.parentField)
+    }
+
+    // MARK: - many2one
+
+    private func toOneCondition(_ leaf: Leaf) throws -> SQL {
+        let column = compiler.column(field.name, of: model)
+        switch leaf.value {
+        case .null, .boolean(false), .text(""), .integer(0):
+            return leaf.comparison.isNegative ? "\(column) IS NOT NULL" : "\(column) IS NULL"
+        case .text(let text):
+            let comparison: Comparison =
+                switch leaf.comparison {
+                case .in: .equal
+                case .notIn: .notEqual
+                default: leaf.comparison
+                }
+            return "\(column) IN (\(try idsNamed([text], comparison, limit: nil)))"
+        case .list(let elements) where elements.isEmpty:
+            return leaf.comparison.isNegative ? "TRUE" : "FALSE"
+        case .list(let elements):
+            let texts = elements.compactMap(\.text)
+            if texts.count == elements.count {
+                let negative = leaf.comparison.isNegative
+                return "\(column) IN (\(try idsNamed(texts, negative ? .notIn : .in, limit: nil)))"
+            }
+            return try plain(column, leaf)
+        default:
+            return try plain(column, leaf)
+        }
+    }
+
+    private func plain(_ column: SQL, _ leaf: Leaf) throws -> SQL {
+        try columnCondition(on: column, kind: .identifier, comparison: leaf.comparison, value: leaf.value)
+    }
+
+    // MARK: - one2many and many2many
+
+    private func toManyCondition(_ leaf: Leaf) throws -> SQL {
+        let target = try target()
+        switch leaf.value {
+        case .null, .boolean(false):
+            let linked = links(to: nil, in: target)
+            return leaf.comparison.isNegative ? linked : "NOT (\(linked))"
+        case .text(let text):
+            let limit: Int? = if case .many2many = field.kind { 100 } else { nil }
+            return links(to: try idsNamed([text], leaf.comparison, limit: limit), in: target)
+        case .list(let elements) where elements.isEmpty:
+            switch leaf.comparison {
+            case .like, .ilike, .in, .equal: return "FALSE"
+            default: return "NOT (\(links(to: nil, in: target)))"
+            }
+        case .list(let elements):
+            let ids = elements.compactMap(\.recordID)
+            guard ids.count == elements.count else {
+                let texts = elements.compactMap(\.text)
+                return links(to: try idsNamed(texts, .in, limit: nil), in: target)
+            }
+            return withIDs(ids, leaf.comparison, in: target)
+        default:
+            guard let id = leaf.value.recordID else {
+                throw ORMError.badValue("\(leaf.value.pythonText) is no id for the field \(field.name)")
+            }
+            return withIDs([id], leaf.comparison, in: target)
+        }
+    }
+
+    private func withIDs(_ ids: [RecordID], _ comparison: Comparison, in target: Model) -> SQL {
+        let linked = links(to: "SELECT unnest(\(ids)::int[])", in: target)
+        return comparison.isNegative ? "NOT (\(linked))" : linked
+    }
+
+    // MARK: - Both
+
+    /// The records of this model that lead to one of the selected target ids; nil selects all.
+    private func links(to ids: SQL?, in target: Model) -> SQL {
+        switch field.kind {
+        case .one2many(_, let inverse):
+            let back = compiler.column(inverse, of: target)
+            let hit: SQL = ids.map { " AND \(compiler.column("id", of: target)) IN (\($0))" } ?? .empty
+            return """
+                \(compiler.column("id", of: model)) IN (SELECT \(back) FROM \(table: target.table) \
+                WHERE \(back) IS NOT NULL\(hit))
+                """
+        case .many2many(_, let relation):
+            let hit: SQL = ids.map { " WHERE \(column: relation.other) IN (\($0))" } ?? .empty
+            return """
+                \(compiler.column("id", of: model)) IN \
+                (SELECT \(column: relation.own) FROM \(table: relation.table)\(hit))
+                """
+        default:
+            let column = compiler.column(field.name, of: model)
+            return ids.map { "\(column) IN (\($0))" } ?? "\(column) IS NOT NULL"
+        }
+    }
+
+    /// The target's ids found by name, inactive ones too, as a subselect where names are plain.
+    private func idsNamed(_ texts: [String], _ comparison: Comparison, limit: Int?) throws -> SQL {
+        let target = try target()
+        let unfiltered = environment.adding(["active_test": false])
+        if target.hasPlainNames, target.overrides.nameSearch.isEmpty {
+            try environment.check(.read, on: target)
+            let value: Value =
+                comparison == .in || comparison == .notIn ? .list(texts.map { .text($0) }) : .text(texts[0])
+            let condition = try DomainCompiler(environment: unfiltered).condition(
+                Leaf(path: target.nameField, comparison: comparison, value: value), on: target)
+            let all = compiler.selectIDs(of: target, where: condition)
+            return limit.map { "\(all) LIMIT \($0)" } ?? all
+        }
+        let handle = Records(of: target, [], in: unfiltered)
+        let single: Comparison =
+            switch comparison {
+            case .in: .equal
+            case .notIn: .notEqual
+            default: comparison
+            }
+        var found: [RecordID] = []
+        // One question a name: only overridden name searches come here, and they take one text.
+        for text in texts {
+            let query = NameQuery(text, comparison: single.rawValue, limit: limit)
+            found += try handle.nameSearch(query).map(\.id)
+        }
+        return "SELECT unnest(\(found)::int[])"
+    }
+}

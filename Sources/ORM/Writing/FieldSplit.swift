@@ -1,0 +1,40 @@
+internal import Values
+
+/// The values of a create or write, sorted by where they go.
+struct FieldSplit {
+    /// Columns of the model's own table.
+    var columns: [(field: Field, value: Value)] = []
+    /// Commands of one2many and many2many fields.
+    var relations: [(field: Field, value: Value)] = []
+    /// Fields whose value Swift code or a related record takes.
+    var functions: [(field: Field, value: Value)] = []
+    /// Values of parents, by the parent's model.
+    var parents: [ModelName: FieldValues] = [:]
+    /// Names the model does not know.
+    var unknown: [FieldName] = []
+
+    /// Sorted by name, so that the same fields always make the same statement.
+    init(_ values: FieldValues, of model: Model) {
+        for (name, value) in values.sorted(by: { $0.key < $1.key }) {
+            if let field = model.ownField(name) {
+                place(field, value, in: model)
+            } else if let delegate = model.inherited[name]?.delegate {
+                parents[delegate.model, default: [:]][name] = value
+            } else if !model.isMagic(name) {
+                unknown.append(name)
+            }
+        }
+    }
+
+    private mutating func place(_ field: Field, _ value: Value, in model: Model) {
+        if model.isNestedSet, field.name == "parent_left" || field.name == "parent_right" { return }
+        // Who changed a record, and when, is the engine's to tell.
+        if model.logsAccess, Model.logColumns.contains(field.name) { return }
+        switch field.storage {
+        case .stored:
+            if field.kind.isToMany { relations.append((field, value)) } else { columns.append((field, value)) }
+        case .computed, .related:
+            functions.append((field, value))
+        }
+    }
+}

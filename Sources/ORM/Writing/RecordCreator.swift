@@ -1,0 +1,170 @@
+internal import PostgreSQL
+internal import SQL
+internal import Values
+
+/// Creates records of one model (contract/orm.md §5): defaults, parents, rows, relations, checks, stored values.
+struct RecordCreator {
+    /// The model's handle; its ids are empty.
+    let handle: Records
+
+    private var model: Model { handle.model }
+    private var environment: Environment { handle.environment }
+
+    /// The new ids, in the order of the rows.
+    func create(_ rows: [FieldValues]) throws -> [RecordID] {
+        try environment.check(.create, on: model)
+        if rows.isEmpty { return [] }
+        var splits = try completed(rows).map { FieldSplit($0, of: model) }
+        try createParents(of: &splits)
+        let ids = try insert(splits.map(\.columns))
+
+        let created = handle.other(ids)
+        if model.isNestedSet {
+            let parents = splits.map { split in
+                split.columns.first { $0.field.name == model.parentField }?.value.recordID
+            }
+            // One after the other: the place of each depends on those before it.
+            for (id, parent) in zip(ids, parents) {
+                try NestedSet(model: model, environment: environment).append(id, under: parent)
+            }
+        }
+        try writeRelations(of: splits, for: ids)
+        try Validation(records: created).check(changed: nil)
+        try Recomputation(environment: environment).changed(created, fields: nil)
+        return ids
+    }
+
+    // MARK: - Values
+
+    /// The rows with defaults for what they do not name, and False for every boolean left.
+    private func completed(_ rows: [FieldValues]) throws -> [FieldValues] {
+        var shared: [[FieldName]: FieldValues] = [:]
+        return try rows.map { row in
+            // With a parent given, the parent's own values stand instead of its defaults.
+            let linked = Set(model.delegates.filter { row[$0.link]?.isTruthy == true }.map(\.model))
+            let missing = model.fieldNames.filter { name in
+                guard row[name] == nil else { return false }
+                return model.inherited[name].map { !linked.contains($0.delegate.model) } ?? true
+            }
+            let defaults: FieldValues
+            if let known = shared[missing] {
+                defaults = known
+            } else {
+                defaults = try handle.defaultValues(missing)
+                shared[missing] = defaults
+            }
+            var complete = row.merging(defaults.mapValues { $0 }) { given, _ in given }
+            for name in missing {
+                guard let field = model.field(name) else { continue }
+                if let value = defaults[name] {
+                    complete[name] = asCommands(value, for: field)
+                } else if case .boolean = field.kind, field.hasColumn, !field.isFunction {
+                    complete[name] = false
+                }
+                if case .each(let next) = field.fallback, model.ownField(name) != nil {
+                    complete[name] = try next(environment)
+                }
+            }
+            return complete
+        }
+    }
+
+    /// Defaults of to-many fields are lists of ids or of values; `create` takes commands.
+    private func asCommands(_ value: Value, for field: Field) -> Value {
+        guard field.kind.isToMany, let elements = value.list, !elements.isEmpty else { return value }
+        if elements.allSatisfy({ $0.list != nil }) { return value }
+        if case .many2many = field.kind { return [[6, 0, value]] }
+        return .list(elements.map { [0, 0, $0] })
+    }
+
+    // MARK: - Parents
+
+    /// Creates a parent for each row, or writes on the one the row names.
+    private func createParents(of splits: inout [FieldSplit]) throws {
+        for delegate in model.delegates {
+            let parents = try environment.records(delegate.model)
+            var newRows: [(place: Int, values: FieldValues)] = []
+            for place in splits.indices {
+                let values = splits[place].parents[delegate.model] ?? [:]
+                let given = splits[place].columns.first { $0.field.name == delegate.link }?.value
+                if let id = given?.recordID, given?.isTruthy == true {
+                    if !values.isEmpty { try parents.other([id]).write(values) }
+                } else {
+                    newRows.append((place, values))
+                }
+            }
+            let ids = try parents.create(newRows.map(\.values))
+            guard let link = model.ownField(delegate.link) else { continue }
+            for (row, id) in zip(newRows, ids) {
+                splits[row.place].columns.removeAll { $0.field.name == delegate.link }
+                splits[row.place].columns.append((link, .integer(id)))
+            }
+        }
+    }
+
+    // MARK: - Rows
+
+    /// Inserts the rows, those with the same columns by one statement, and gives their ids in order.
+    private func insert(_ rows: [[(field: Field, value: Value)]]) throws -> [RecordID] {
+        let conversion = ValueConversion(environment: environment)
+        var groups: [(names: [FieldName], places: [Int])] = []
+        var byNames: [[FieldName]: Int] = [:]
+        for (place, row) in rows.enumerated() {
+            let names = row.map(\.field.name)
+            if let group = byNames[names] {
+                groups[group].places.append(place)
+            } else {
+                byNames[names] = groups.count
+                groups.append((names, [place]))
+            }
+        }
+        var ids = [RecordID](repeating: 0, count: rows.count)
+        for group in groups {
+            let columns = group.names + (model.logsAccess ? ["create_uid", "create_date"] : [])
+            // PostgreSQL takes 65,535 parameters a statement.
+            let portion = max(1, min(500, 60_000 / max(1, columns.count)))
+            for start in stride(from: 0, to: group.places.count, by: portion) {
+                let places = group.places[start..<min(start + portion, group.places.count)]
+                let tuples = try places.map { place -> SQL in
+                    var cells = try rows[place].map { try conversion.stored($0.value, in: $0.field) }
+                    if model.logsAccess { cells += ["\(environment.uid)", "now()"] }
+                    return "(\(cells.joined(by: ", ")))"
+                }
+                let result = try environment.rows(statement(columns, tuples))
+                for (place, id) in zip(places, result.integers(column: 0)) { ids[place] = id }
+            }
+        }
+        return ids
+    }
+
+    private func statement(_ columns: [FieldName], _ tuples: [SQL]) -> SQL {
+        if columns.isEmpty {
+            // Rows without a single column: the table's defaults make them, one value a row.
+            return """
+                INSERT INTO \(table: model.table) ("id") SELECT nextval(pg_get_serial_sequence(\
+                \(model.table), 'id')) FROM generate_series(1, \(tuples.count)) RETURNING "id"
+                """
+        }
+        let names = columns.map { SQL.quoted($0) }.joined(by: ", ")
+        return "INSERT INTO \(table: model.table) (\(names)) VALUES \(tuples.joined(by: ", ")) RETURNING \"id\""
+    }
+
+    // MARK: - Relations and functions
+
+    private func writeRelations(of splits: [FieldSplit], for ids: [RecordID]) throws {
+        let inner = environment.with(context: environment.context.withoutDefaults)
+        var commands: [FieldName: (field: Field, rows: [(owner: RecordID, value: Value)])] = [:]
+        for (split, id) in zip(splits, ids) {
+            for (field, value) in split.relations where value.isTruthy {
+                commands[field.name, default: (field, [])].rows.append((id, value))
+            }
+            // Related fields are not written through on create; computed ones take what they are given.
+            for (field, value) in split.functions {
+                if let set = field.computation?.set { try set(handle.other([id]).seen(in: inner), value) }
+            }
+        }
+        for (_, command) in commands.sorted(by: { $0.key < $1.key }) {
+            try RelationCommands(field: command.field, model: model, environment: inner).run(command.rows)
+        }
+    }
+}

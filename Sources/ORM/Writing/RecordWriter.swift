@@ -1,0 +1,85 @@
+internal import PostgreSQL
+internal import SQL
+internal import Values
+
+/// Writes the same values on many records (contract/orm.md §5): one UPDATE for the columns of all of them.
+struct RecordWriter {
+    let records: Records
+
+    private var model: Model { records.model }
+    private var environment: Environment { records.environment }
+
+    func write(_ values: FieldValues) throws {
+        let split = FieldSplit(values, of: model)
+        // A model with delegation names the missing key, others overlook it (contract/orm.md §5).
+        if !model.delegates.isEmpty, let unknown = split.unknown.first { throw ORMError.missingKey(unknown) }
+        try ConcurrencyCheck(records: records).check()
+        try environment.check(.write, on: model)
+
+        let recomputation = Recomputation(environment: environment)
+        let fields = Set(values.keys)
+        try recomputation.willChange(records, fields: fields)
+        try update(split.columns)
+        try writeParents(split.parents)
+        let inner = environment.with(context: environment.context.withoutDefaults)
+        for (field, value) in split.relations where value.isTruthy {
+            try RelationCommands(field: field, model: model, environment: inner)
+                .run(records.ids.map { ($0, value) })
+        }
+        for (field, value) in split.functions { try set(field, value, in: inner) }
+        try Validation(records: records.refreshed).check(changed: fields)
+        try recomputation.changed(records.refreshed, fields: fields)
+    }
+
+    private func update(_ columns: [(field: Field, value: Value)]) throws {
+        let conversion = ValueConversion(environment: environment)
+        if model.isNestedSet, let moved = columns.first(where: { $0.field.name == model.parentField }) {
+            try NestedSet(model: model, environment: environment).move(records.ids, under: moved.value.recordID)
+        }
+        var assignments = try columns.map { column -> SQL in
+            "\(column: column.field.name) = \(try conversion.stored(column.value, in: column.field))"
+        }
+        if model.logsAccess { assignments += ["\"write_uid\" = \(environment.uid)", "\"write_date\" = now()"] }
+        if assignments.isEmpty { return }
+        let result = try environment.rows(
+            """
+            UPDATE \(table: model.table) SET \(assignments.joined(by: ", ")) WHERE "id" = ANY(\(records.ids))
+            """)
+        if result.affectedRows < Set(records.ids).count {
+            throw ORMError.recordGone(model: model.name, title: model.title)
+        }
+    }
+
+    private func writeParents(_ parents: [ModelName: FieldValues]) throws {
+        for delegate in model.delegates {
+            guard let values = parents[delegate.model] else { continue }
+            var seen: Set<RecordID> = []
+            let links = try records.compactMap { try $0.value(delegate.link).integer }.filter {
+                seen.insert($0).inserted
+            }
+            try environment.records(delegate.model, links).write(values)
+        }
+    }
+
+    /// Hands a value to the code behind a function field, or to the record at the end of a related path.
+    private func set(_ field: Field, _ value: Value, in environment: Environment) throws {
+        switch field.storage {
+        case .computed(let computation):
+            try computation.set?(records.seen(in: environment), value)
+        case .related(let path):
+            guard !field.attributes.readonly, let last = path.last else { return }
+            var ends: [Record] = Array(records.asSuperuser)
+            for step in path.dropLast() {
+                ends = try ends.compactMap { end in
+                    end.model.field(step)?.kind.isToMany == true ? try end.many(step).first : try end.one(step)
+                }
+            }
+            guard let model = ends.first?.model else { return }
+            var seen: Set<RecordID> = []
+            let ids = ends.map(\.id).filter { seen.insert($0).inserted }
+            try Records(of: model, ids, in: environment.superuser).write([last: value])
+        case .stored:
+            break
+        }
+    }
+}

@@ -1,0 +1,17 @@
+internal import Values
+
+/// Runs the checks a model's definition declares.
+struct Validation {
+    let records: Records
+
+    /// - Parameter changed: The written fields; nil runs every check.
+    /// - Throws: `ValidationFailure` with all checks that failed, in the order of their declaration.
+    func check(changed: Set<FieldName>?) throws {
+        var failures: [ValidationFailure.Failure] = []
+        for case .check(let fields, let message, let holds) in records.model.constraints {
+            if let changed, changed.isDisjoint(with: fields) { continue }
+            if try !holds(records) { failures.append(.init(fields: fields, message: message)) }
+        }
+        if !failures.isEmpty { throw ValidationFailure(failures: failures) }
+    }
+}

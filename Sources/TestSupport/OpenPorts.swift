@@ -1,0 +1,20 @@
+public import ORM
+public import Values
+
+/// Ports for tests of the engine alone: everybody may do everything, nothing has an external id.
+public struct OpenPorts: AccessPolicy, ExternalIDs, UserDefaults, ModelCatalog {
+    public static let all = Ports(
+        access: OpenPorts(), externalIDs: OpenPorts(), userDefaults: OpenPorts(), catalog: OpenPorts())
+
+    public init() {}
+
+    public func check(_ mode: AccessMode, on model: Model, in environment: Environment) throws {}
+    public func isMember(ofAny groups: [String], in environment: Environment) throws -> Bool { true }
+    public func target(of externalID: String, in environment: Environment) throws -> RecordReference? { nil }
+    public func names(of records: Records) throws -> [RecordID: [String]] { [:] }
+    public func forget(_ records: Records) throws {}
+    public func defaults(for fields: [FieldName], of model: Model, in environment: Environment) throws -> FieldValues {
+        [:]
+    }
+    public func describe(_ models: [Model], of addon: String, in environment: Environment) throws {}
+}
