@@ -98,6 +98,7 @@ let package = Package(
             ],
             path: "Sources/apus", swiftSettings: settings),
         engine("TestSupport", ["ORM", "PostgreSQL", "Values"]),
+        tests("PostgreSQL", ["PostgreSQL", "SQL", "Values"]),
         tests("Domain", ["Domain", "SQL", "Values"]),
         tests("ORM", ["TestSupport", "Domain", "ORM", "PostgreSQL", "SQL", "Values"]),
     ]

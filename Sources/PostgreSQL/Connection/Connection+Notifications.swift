@@ -1,0 +1,47 @@
+import CLibPQ
+import Glibc
+import SQL
+
+/// A message that another session, or this one, sent with `pg_notify`.
+public struct Notification: Hashable, Sendable {
+    /// What it is about, as `listen(to:)` spelled it.
+    public let channel: String
+    /// At most 8000 bytes; empty when the sender gave none.
+    public let payload: String
+    /// The sender is this very connection.
+    public let isOwn: Bool
+}
+
+extension Connection {
+    /// Asks for the notifications of a channel from now on. For a connection of its own, not one of a pool.
+    public func listen(to channel: String) throws(PostgreSQLError) {
+        try execute(script: "LISTEN " + SQL.quoted(channel).rendered().text)
+    }
+
+    /// The notifications that have come in; waits up to `seconds` for the first one. Empty when there is none.
+    public func notifications(waiting seconds: Double) throws(PostgreSQLError) -> [Notification] {
+        let handle = try openHandle()
+        let deadline = Moment.now + seconds
+        while true {
+            guard PQconsumeInput(handle) == 1, PQstatus(handle) == CONNECTION_OK else { throw lost() }
+            let arrived = received(on: handle)
+            let remaining = deadline - Moment.now
+            if !arrived.isEmpty || remaining <= 0 { return arrived }
+            var socket = pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)
+            poll(&socket, 1, Int32(min(remaining * 1000, 60_000).rounded(.up)))
+        }
+    }
+
+    private func received(on handle: OpaquePointer) -> [Notification] {
+        var list: [Notification] = []
+        while let notification = PQnotifies(handle) {
+            list.append(
+                Notification(
+                    channel: String(cString: notification.pointee.relname),
+                    payload: String(cString: notification.pointee.extra),
+                    isOwn: notification.pointee.be_pid == PQbackendPID(handle)))
+            PQfreemem(notification)
+        }
+        return list
+    }
+}

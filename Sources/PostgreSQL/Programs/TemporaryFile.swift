@@ -1,0 +1,34 @@
+import Glibc
+
+/// A file in the temporary folder that only its owner may read; it goes when the last reference does.
+final class TemporaryFile {
+    let path: String
+    /// Larger files are not read.
+    private static let longest = 64 << 20
+
+    init() throws(PostgreSQLError) {
+        let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        var template = Array("\(folder)/apus-XXXXXX".utf8CString)
+        let descriptor = mkstemp(&template)
+        guard descriptor >= 0 else { throw .file(folder, reason: Failure.text()) }
+        close(descriptor)
+        path = template.withUnsafeBufferPointer {
+            String(decoding: $0.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        }
+    }
+
+    deinit { unlink(path) }
+
+    /// Writes the file again with the lines that `isKept` wants.
+    func rewrite(_ isKept: (Substring) -> Bool) throws(PostgreSQLError) {
+        guard let text = TextFile.read(path, limit: Self.longest) else {
+            throw .file(path, reason: "it cannot be read or is too large")
+        }
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).filter(isKept)
+        do {
+            try TextFile.write(lines.joined(separator: "\n"), to: path)
+        } catch {
+            throw .file(path, reason: error.reason)
+        }
+    }
+}
