@@ -62,14 +62,17 @@ let package = Package(
             ]),
         engine(
             "AddonLoader",
-            ["ORM", "XMLTree", "PythonExpression", "Values", .product(name: "Logging", package: "swift-log")]),
+            [
+                "ORM", "XMLTree", "PythonExpression", "PostgreSQL", "SQL", "Values",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
         addon("BaseAddon", in: "base", [.product(name: "CryptoExtras", package: "swift-crypto")]),
         addon("MailGatewayAddon", in: "mail_gateway", ["BaseAddon"]),
         addon("CRMAddon", in: "crm", ["BaseAddon", "MailGatewayAddon"]),
         engine(
             "Services",
             [
-                "AddonLoader", "ORM", "PostgreSQL", "SQL", "Values",
+                "AddonLoader", "Domain", "ORM", "PostgreSQL", "SQL", "Values",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
@@ -95,6 +98,7 @@ let package = Package(
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             path: "Sources/apus", swiftSettings: settings),
         engine("TestSupport", ["ORM", "PostgreSQL", "Values"]),

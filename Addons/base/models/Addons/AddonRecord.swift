@@ -1,0 +1,65 @@
+internal import ORM
+internal import Values
+
+/// An addon as the database knows it, installed or not (contract/addons.md §3).
+enum AddonRecord {
+    /// The states of an addon with the words people read.
+    static let states = [
+        Selection.Option("uninstallable", "Not Installable"), Selection.Option("uninstalled", "Not Installed"),
+        Selection.Option("installed", "Installed"), Selection.Option("to upgrade", "To be upgraded"),
+        Selection.Option("to remove", "To be removed"), Selection.Option("to install", "To be installed"),
+    ]
+
+    static let definition = ModelDefinition.introducing("ir.module.module") { model in
+        model.title = "Module"
+        model.order = "name"
+        model.fields = [
+            .char("name", "Name", size: 128, required: true, readonly: true, index: .basic),
+            .many2one("category_id", "Category", to: "ir.module.category", readonly: true, index: .basic),
+            .char("shortdesc", "Short Description", size: 256, readonly: true, translate: true),
+            .text("description", "Description", readonly: true, translate: true),
+            .char("author", "Author", size: 128, readonly: true),
+            .char("maintainer", "Maintainer", size: 128, readonly: true),
+            .text("contributors", "Contributors", readonly: true),
+            .char("website", "Website", size: 256, readonly: true),
+            // The database holds the version that is installed; OpenERP calls it the latest.
+            .char("latest_version", "Installed version", size: 64, readonly: true),
+            .char("published_version", "Published Version", size: 64, readonly: true),
+            .char("url", "URL", size: 128, readonly: true),
+            .one2many(
+                "dependencies_id", "Dependencies", of: "ir.module.module.dependency", inverse: "module_id",
+                readonly: true),
+            .selection("state", "State", .fixed(states), readonly: true, index: .basic, default: "uninstalled"),
+            .boolean("demo", "Demo data", default: false),
+            .selection("license", "License", .fixed(licenses), readonly: true, default: "AGPL-3"),
+            .text("menus_by_module", "Menus", readonly: true),
+            .text("reports_by_module", "Reports", readonly: true),
+            .text("views_by_module", "Views", readonly: true),
+            .char("certificate", "Quality Certificate", size: 64, readonly: true),
+            .boolean("web", "Has a web component", readonly: true, default: false),
+        ]
+        model.constraints = [
+            .sql("name_uniq", "UNIQUE (name)", message: "The name of the module must be unique !"),
+            .sql(
+                "certificate_uniq", "UNIQUE (certificate)",
+                message: "The certificate ID of the module must be unique !"),
+        ]
+        model.overrides.unlink = { addons, inherited in
+            let bound: Set<String?> = ["installed", "to upgrade", "to remove", "to install"]
+            if try addons.contains(where: { bound.contains(try $0.text("state")) }) {
+                throw UserError("Error", "You try to remove a module that is installed or will be installed")
+            }
+            try inherited(addons)
+        }
+    }
+
+    private static let licenses = [
+        Selection.Option("GPL-2", "GPL Version 2"),
+        Selection.Option("GPL-2 or any later version", "GPL-2 or later version"),
+        Selection.Option("GPL-3", "GPL Version 3"),
+        Selection.Option("GPL-3 or any later version", "GPL-3 or later version"),
+        Selection.Option("AGPL-3", "Affero GPL-3"),
+        Selection.Option("Other OSI approved licence", "Other OSI Approved Licence"),
+        Selection.Option("Other proprietary", "Other Proprietary"),
+    ]
+}

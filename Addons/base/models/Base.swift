@@ -1,0 +1,27 @@
+public import ORM
+
+/// The addon `base`: users, companies and partners, and the records the engine itself lives by.
+public enum Base {
+    /// Its models, those first that others build on.
+    public static let addon = AddonModels(
+        "base",
+        definitions: [
+            ModelRecord.definition, FieldRecord.definition, ModelAccess.definition, ExternalIDRecord.definition,
+            Action.definition, View.definition, WindowAction.definition, WindowActionView.definition,
+            StoredValue.definition, Menu.definition, ConfigParameter.definition,
+            NumberSequenceType.definition, NumberSequence.definition, Attachment.definition,
+            AddonCategory.definition, AddonRecord.definition, AddonDependency.definition,
+            Country.definition, CountryState.definition, Language.definition, Currency.definition,
+            CurrencyRate.definition, Company.definition, Group.definition, User.definition,
+            PaymentTerm.definition, PartnerTitle.definition, PartnerCategory.definition, PartnerChannel.definition,
+            Partner.definition, PartnerAddress.definition, PartnerEvent.definition, RequestLink.definition,
+            Bank.definition, BankAccountType.definition, BankAccountTypeField.definition, BankAccount.definition,
+        ],
+        firstRecords: FirstRecords.plant)
+
+    /// What the engine asks this addon's records for. Each database needs its own: rights are remembered in it.
+    public static func ports() -> Ports {
+        Ports(
+            access: AccessRules(), externalIDs: ExternalIDTable(), userDefaults: ChosenDefaults(), catalog: Catalog())
+    }
+}

@@ -1,0 +1,50 @@
+public import ORM
+public import Values
+
+internal import PostgreSQL
+internal import SQL
+
+/// External ids as `ir.model.data` keeps them.
+public struct ExternalIDTable: ExternalIDs {
+    public init() {}
+
+    /// The record behind `module.name`; whether it still exists is not asked.
+    public func target(of externalID: String, in environment: Environment) throws -> RecordReference? {
+        guard let dot = externalID.firstIndex(of: ".") else { return nil }
+        let result = try environment.rows(
+            """
+            SELECT "model", "res_id" FROM "ir_model_data" WHERE "module" = \(String(externalID[..<dot])) \
+            AND "name" = \(String(externalID[externalID.index(after: dot)...]))
+            """)
+        guard result.rowCount > 0, let model = result.text(0, 0), let id = result.integer(0, 1) else { return nil }
+        return RecordReference(model: model, id: id)
+    }
+
+    /// All external ids of each record, the oldest first.
+    public func names(of records: Records) throws -> [RecordID: [String]] {
+        let result = try records.environment.rows(
+            """
+            SELECT "res_id", "module" || '.' || "name" FROM "ir_model_data" \
+            WHERE "model" = \(records.model.name) AND "res_id" = ANY(\(records.ids)) ORDER BY "id"
+            """)
+        var names: [RecordID: [String]] = [:]
+        for row in 0..<result.rowCount {
+            if let id = result.integer(row, 0), let name = result.text(row, 1) { names[id, default: []].append(name) }
+        }
+        return names
+    }
+
+    /// Drops the external ids of records that are about to go, and the stored values on them or pointing to them
+    /// (contract/orm.md §5).
+    public func forget(_ records: Records) throws {
+        let model = records.model.name
+        let texts = records.ids.map { "\(model),\($0)" }
+        try records.environment.transaction.pipeline([
+            "DELETE FROM \"ir_model_data\" WHERE \"model\" = \(model) AND \"res_id\" = ANY(\(records.ids))",
+            """
+            DELETE FROM "ir_values" WHERE "value" = ANY(\(texts)) \
+            OR ("model" = \(model) AND "res_id" = ANY(\(records.ids)))
+            """,
+        ])
+    }
+}

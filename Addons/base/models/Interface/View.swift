@@ -1,0 +1,38 @@
+internal import ORM
+internal import Values
+
+/// How records of a model are shown, as XML (contract/views.md §1).
+enum View {
+    static let definition = ModelDefinition.introducing("ir.ui.view") { model in
+        model.order = "priority,name"
+        model.fields = [
+            .char("name", "View Name", size: 64, required: true),
+            .char("model", "Object", size: 64, required: true, index: .basic),
+            .integer("priority", "Sequence", required: true, default: 16),
+            .selection(
+                "type", "View Type",
+                [
+                    "tree": "Tree", "form": "Form", "mdx": "mdx", "graph": "Graph", "calendar": "Calendar",
+                    "diagram": "Diagram", "gantt": "Gantt", "search": "Search",
+                ], required: true, index: .basic),
+            .text(
+                "arch", "View Architecture", required: true,
+                default: "<?xml version=\"1.0\"?>\n<form string=\"\">\n    <field name=\"name\"/>\n</form>\n"),
+            .many2one("inherit_id", "Inherited View", to: "ir.ui.view", onDelete: .cascade, index: .basic),
+            .char("field_parent", "Child Field", size: 64),
+            .computed(
+                "xml_id", "XML ID", .char(128), get: externalIDs, help: "The name data files know the view by."),
+        ]
+        model.tableSQL = [
+            """
+            CREATE INDEX IF NOT EXISTS "ir_ui_view_model_type_inherit_id" \
+            ON "ir_ui_view" ("model", "type", "inherit_id")
+            """
+        ]
+    }
+
+    private static func externalIDs(_ views: Records) throws -> [RecordID: Value] {
+        let names = try views.environment.registry.ports.externalIDs.names(of: views)
+        return views.map { .text(names[$0.id]?.first ?? "") }
+    }
+}

@@ -1,0 +1,102 @@
+internal import Foundation
+internal import ORM
+internal import PostgreSQL
+internal import SQL
+internal import Values
+
+/// A language with its way of writing numbers and dates.
+enum Language {
+    static let definition = ModelDefinition.introducing("res.lang") { model in
+        model.title = "Languages"
+        model.fields = [
+            .char("name", "Name", size: 64, required: true),
+            .char("code", "Locale Code", size: 16, required: true, help: "Language and country: fr_BE."),
+            .char("iso_code", "ISO code", size: 16, help: "Names the translation files that belong to the language."),
+            .boolean("translatable", "Translatable", default: false),
+            .boolean("active", "Active", default: true),
+            .selection(
+                "direction", "Direction", ["ltr": "Left-to-Right", "rtl": "Right-to-Left"], required: true,
+                default: "ltr"),
+            .char("date_format", "Date Format", size: 64, required: true, default: "%m/%d/%Y"),
+            .char("time_format", "Time Format", size: 64, required: true, default: "%H:%M:%S"),
+            .char(
+                "grouping", "Separator Format", size: 64, required: true, default: "[]",
+                help: "Sizes of the groups of digits from the right, in brackets: [3,2,0] writes 1,23,45,678. "
+                    + "A 0 repeats the size before it, -1 ends grouping."),
+            .char("decimal_point", "Decimal Separator", size: 64, required: true, default: "."),
+            .char("thousands_sep", "Thousands Separator", size: 64, default: ","),
+        ]
+        model.constraints = [
+            .sql("name_uniq", "unique (name)", message: "The name of the language must be unique !"),
+            .sql("code_uniq", "unique (code)", message: "The code of the language must be unique !"),
+            .check(
+                fields: ["time_format", "date_format"],
+                message: "Invalid date/time format directive specified. Please refer to the list of allowed "
+                    + "directives, displayed when you edit a language."
+            ) { languages in
+                try languages.allSatisfy { language in
+                    try DateFormat.isAllowed(language.text("date_format") ?? "")
+                        && DateFormat.isAllowed(language.text("time_format") ?? "")
+                }
+            },
+        ]
+        model.overrides.unlink = unlink
+        model.remote = [
+            .method(
+                "format", writes: false,
+                ["ids", "percent", "value", .optional("grouping", false), .optional("monetary", false)], formatted)
+        ]
+    }
+
+    // MARK: - Deleting
+
+    private static func unlink(_ languages: Records, _ inherited: (Records) throws -> Void) throws {
+        for language in languages {
+            let code = try language.text("code")
+            if code == "en_US" { throw UserError("User Error", "Base Language 'en_US' can not be deleted !") }
+            if let code, languages.environment.context["lang"].text == code {
+                throw UserError("User Error", "You are working in this language; change your preferences first.")
+            }
+            if try language.flag("active") {
+                throw UserError("User Error", "An active language cannot be deleted; deactivate it first.")
+            }
+        }
+        try inherited(languages)
+    }
+
+    // MARK: - Numbers
+
+    /// The value as the first language writes it: `format('%.2f', 1234.5)` → `1,234.50`.
+    private static func formatted(_ languages: Records, _ arguments: Arguments) throws -> Value {
+        guard let language = languages.first else { return false }
+        let style = NumberFormat(
+            grouping: NumberFormat.groupSizes(in: try language.text("grouping") ?? "[]"),
+            separator: try language.text("thousands_sep") ?? "",
+            decimalPoint: try language.text("decimal_point") ?? ".")
+        guard let pattern = NumberFormat.Pattern(arguments["percent"].plainText) else {
+            throw ORMError.badValue("format() must be given exactly one %char format specifier")
+        }
+        guard let number = arguments["value"].number else {
+            throw ORMError.badValue("float argument required, not \(arguments["value"].pythonText)")
+        }
+        return .text(style.text(of: number, by: pattern, grouped: arguments["grouping"].isTruthy))
+    }
+}
+
+extension Selection {
+    /// The languages people may work in, by name.
+    static let translatableLanguages = Selection.computed { environment in
+        try languages(where: "\"translatable\"", in: environment)
+    }
+
+    /// All active languages by name, and none.
+    static let languagesOrNone = Selection.computed { environment in
+        try languages(where: "TRUE", in: environment) + [Option("", "")]
+    }
+
+    private static func languages(where condition: SQL, in environment: Environment) throws -> [Option] {
+        let result = try environment.rows(
+            "SELECT \"code\", \"name\" FROM \"res_lang\" WHERE \"active\" AND \(condition) ORDER BY \"name\"")
+        return (0..<result.rowCount).map { Option(result.text($0, 0) ?? "", result.text($0, 1) ?? "") }
+    }
+}

@@ -1,0 +1,71 @@
+public import ORM
+
+internal import PostgreSQL
+internal import SQL
+internal import Values
+
+/// Who may do what, by the lines of `ir.model.access` and the groups of `res.users`. One for each database.
+public final class AccessRules: AccessPolicy {
+    private let cache = RightsCache()
+
+    public init() {}
+
+    /// Grows whenever a change that may concern a password or a login is committed in this process: what was verified
+    /// at an older number must be verified again.
+    public var credentialsGeneration: Int { cache.credentialsGeneration }
+
+    /// Throws unless the caller has the right; everybody has all rights on transient models.
+    public func check(_ mode: AccessMode, on model: Model, in environment: Environment) throws {
+        if model.isTransient { return }
+        if try cache.rights(of: environment.uid, in: environment).permits(mode, on: model.name) { return }
+        let groups = try environment.rows(
+            """
+            SELECT DISTINCT "g"."name" FROM "ir_model_access" AS "a" JOIN "ir_model" AS "m" ON "m"."id" = "a"."model_id" \
+            JOIN "res_groups" AS "g" ON "g"."id" = "a"."group_id" \
+            WHERE "m"."model" = \(model.name) AND "a".\(column: "perm_" + mode.rawValue) ORDER BY 1
+            """
+        ).texts(column: 0).compactMap(\.self)
+        throw ModelAccessDenied(mode, on: model.name, groups: groups)
+    }
+
+    public func isMember(ofAny groups: [String], in environment: Environment) throws -> Bool {
+        !(try cache.rights(of: environment.uid, in: environment).groups.isDisjoint(with: groups))
+    }
+
+    /// Whether the caller has the right; the superuser has all.
+    static func permits(_ mode: AccessMode, on model: Model, in environment: Environment) throws -> Bool {
+        if environment.isSuperuser { return true }
+        do {
+            try environment.registry.ports.access.check(mode, on: model, in: environment)
+            return true
+        } catch is ModelAccessDenied {
+            return false
+        }
+    }
+
+    /// To be told after each change of rights, groups or users, for all who remember them.
+    static func noteChange(in environment: Environment) throws {
+        try (environment.registry.ports.access as? AccessRules)?.cache.noteChange(in: environment)
+    }
+}
+
+extension Overrides {
+    /// Overrides of a model that rights are made of: each change is told to those who remember rights.
+    static func changingRights() -> Overrides {
+        var overrides = Overrides()
+        overrides.create = { records, rows, inherited in
+            let ids = try inherited(rows)
+            try AccessRules.noteChange(in: records.environment)
+            return ids
+        }
+        overrides.write = { records, values, inherited in
+            try inherited(records, values)
+            try AccessRules.noteChange(in: records.environment)
+        }
+        overrides.unlink = { records, inherited in
+            try inherited(records)
+            try AccessRules.noteChange(in: records.environment)
+        }
+        return overrides
+    }
+}

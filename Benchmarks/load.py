@@ -1,0 +1,101 @@
+#!/usr/bin/env python3
+"""A closed loop of reads over keep-alive connections, and what they cost by /proc.
+
+usage: load.py address database password server-pid [seconds]
+"""
+import http.client
+import multiprocessing
+import os
+import pathlib
+import statistics
+import sys
+import time
+import urllib.parse
+import xmlrpc.client
+
+address, database, password, server = sys.argv[1:5]
+seconds = float(sys.argv[5]) if len(sys.argv) > 5 else 3.0
+host = urllib.parse.urlparse(address)
+FIELDS = ["name", "ref", "customer", "supplier", "user_id", "company_id", "category_id", "website", "city", "phone"]
+
+
+def call(*arguments):
+    return xmlrpc.client.ServerProxy(address + "/xmlrpc/object").execute(database, 1, password, *arguments)
+
+
+def cpu(pid):
+    """Own CPU seconds of a process."""
+    fields = pathlib.Path("/proc/%s/stat" % pid).read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def backends():
+    """CPU seconds of the PostgreSQL processes that serve the database."""
+    total = 0.0
+    for entry in pathlib.Path("/proc").iterdir():
+        try:
+            if entry.name.isdigit() and ("postgres:" in (entry / "cmdline").read_text() and database in (entry / "cmdline").read_text()):
+                total += cpu(entry.name)
+        except OSError:
+            continue
+    return total
+
+
+def memory(pid):
+    for line in pathlib.Path("/proc/%s/status" % pid).read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
+def client(body, until, results):
+    connection = http.client.HTTPConnection(host.hostname, host.port)
+    times = []
+    while time.monotonic() < until:
+        start = time.monotonic()
+        connection.request("POST", "/xmlrpc/object", body, {"Content-Type": "text/xml"})
+        answer = connection.getresponse().read()
+        times.append(time.monotonic() - start)
+        if b"<fault>" in answer[:200]:
+            raise SystemExit(answer[:2000].decode())
+    results.put(times)
+
+
+def measure(label, body, clients):
+    results = multiprocessing.Queue()
+    until = time.monotonic() + seconds
+    before, before_sql = cpu(server), backends()
+    processes = [multiprocessing.Process(target=client, args=(body, until, results)) for _ in range(clients)]
+    for process in processes:
+        process.start()
+    times = [t for _ in processes for t in results.get()]
+    for process in processes:
+        process.join()
+    used, used_sql = cpu(server) - before, backends() - before_sql
+    print("%-24s %2d clients: %6.0f requests/s, p50 %6.2f ms, server %4.0f us CPU/request, PostgreSQL %4.0f us, %3.0f MiB" % (
+        label, clients, len(times) / seconds, statistics.median(times) * 1000, used / len(times) * 1e6,
+        used_sql / len(times) * 1e6, memory(server)))
+
+
+def main():
+    missing = 200 - call("res.partner", "search_count", [])
+    categories = call("res.partner.category", "search", [])
+    for number in range(max(0, missing)):
+        call("res.partner", "create", {
+            "name": "Load partner %03d" % number, "ref": "LP%03d" % number,
+            "category_id": [(6, 0, [categories[number % len(categories)]])],
+            "address": [(0, 0, {"name": "Contact", "city": "City %d" % (number % 17), "phone": "+32 2 %06d" % number, "type": "default"})],
+        })
+    ids = call("res.partner", "search", [], 0, 80)
+    request = lambda *arguments: xmlrpc.client.dumps((database, 1, password) + arguments, "execute").encode()
+    read = request("res.partner", "read", ids, FIELDS, {"lang": "en_US", "tz": False})
+    columns = request("res.partner", "read", ids, ["name", "ref", "customer", "supplier", "website", "date", "active", "vat", "ean13", "user_id"], {})
+    version = xmlrpc.client.dumps((), "server_version").encode()
+    for clients in (1, 4, 16):
+        measure("read 80 x 10", read, clients)
+    for clients in (1, 4, 16):
+        measure("read 80 x 10, columns", columns, clients)
+    measure("search", request("res.partner", "search", [("name", "ilike", "a")], 0, 80), 4)
+
+
+main()

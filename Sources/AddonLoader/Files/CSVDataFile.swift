@@ -1,0 +1,122 @@
+internal import ORM
+internal import Values
+
+/// A data file of comma-separated values: `ir.model.access.csv` holds records of `ir.model.access`, its first row names
+/// the fields (contract/addons.md §6).
+struct CSVDataFile {
+    let context: LoadContext
+    let isNoUpdate: Bool
+
+    /// A column: the field, and what its values are.
+    private enum Column {
+        case externalID
+        case plain(Field)
+        /// `field:id`, `field/id`: external ids.
+        case referred(Field)
+        /// `field.id`, `field/.id`: database ids.
+        case numbered(Field)
+    }
+
+    /// - Throws: `LoadError` naming file and line.
+    func load(_ path: String) throws {
+        let file = "\(context.addon.name)/\(path)"
+        let base = path.split(separator: "/").last.map(String.init) ?? path
+        let name = base.dropLast(4).split(separator: "-").first.map(String.init) ?? ""
+        guard let model = context.environment.registry.models[name] else {
+            throw LoadError.unknownModel(name, at: SourcePlace(file: file, line: 1))
+        }
+        var text = String(decoding: try context.addon.contents(of: path), as: UTF8.self)
+        if text.hasPrefix("\u{FEFF}") { text.removeFirst() }
+        let rows = CSVText.rows(of: text)
+        guard let head = rows.first else { return }
+        let columns = try head.cells.map { try column($0, of: model, at: SourcePlace(file: file, line: head.line)) }
+        for row in rows.dropFirst() {
+            try load(row, columns, model, at: SourcePlace(file: file, line: row.line))
+        }
+        try context.flush()
+        try context.book.flush()
+    }
+
+    private func column(_ title: String, of model: Model, at place: SourcePlace) throws -> Column {
+        if title == "id" { return .externalID }
+        for (suffix, isNumber) in [("/.id", true), (".id", true), ("/id", false), (":id", false)]
+        where title.hasSuffix(suffix) {
+            let field = try field(String(title.dropLast(suffix.count)), of: model, at: place)
+            return isNumber ? .numbered(field) : .referred(field)
+        }
+        return .plain(try field(title, of: model, at: place))
+    }
+
+    private func field(_ name: String, of model: Model, at place: SourcePlace) throws -> Field {
+        guard let field = model.field(name) else { throw LoadError.unknownField(name, of: model.name, at: place) }
+        if case .one2many = field.kind {
+            throw LoadError.malformed("lines of \(name) cannot be read from this kind of file", at: place)
+        }
+        return field
+    }
+
+    private func load(_ row: CSVText.Row, _ columns: [Column], _ model: Model, at place: SourcePlace) throws {
+        guard row.cells.count >= columns.count else {
+            throw LoadError.malformed("the row has \(row.cells.count) values for \(columns.count) columns", at: place)
+        }
+        var externalID: String?
+        var values: FieldValues = [:]
+        for (column, cell) in zip(columns, row.cells) {
+            switch column {
+            case .externalID: externalID = cell.isEmpty ? nil : cell
+            case .plain(let field): values[field.name] = try plain(cell, field, at: place)
+            case .referred(let field):
+                let names = cell.split(separator: ",").map(String.init)
+                values[field.name] = relation(field, try names.map { try context.resolve($0, at: place).id })
+            case .numbered(let field):
+                values[field.name] = relation(field, cell.split(separator: ",").compactMap { Int($0) })
+            }
+        }
+        // An import writes records that are there, whatever their noupdate says.
+        let upsert = RecordUpsert(
+            context: context, model: model, externalID: externalID, isNoUpdate: isNoUpdate && context.mode == .install,
+            forcesCreation: true, place: place)
+        try upsert.run { values }
+    }
+
+    private func relation(_ field: Field, _ ids: [RecordID]) -> Value {
+        if case .many2many = field.kind { return [[6, 0, .list(ids.map { .integer($0) })]] }
+        return ids.first.map { .integer($0) } ?? false
+    }
+
+    private func plain(_ cell: String, _ field: Field, at place: SourcePlace) throws -> Value {
+        switch field.kind {
+        case .boolean:
+            // Only these words are false; an empty cell is true, as in the original.
+            return .boolean(!["0", "false", "off"].contains(cell.lowercased()))
+        case .integer, .bigInteger:
+            if cell.isEmpty { return 0 }
+            guard let number = Int(cell) else { throw LoadError.malformed("\"\(cell)\" is no integer", at: place) }
+            return .integer(number)
+        case .float:
+            if cell.isEmpty { return 0.0 }
+            guard let number = Double(cell) else { throw LoadError.malformed("\"\(cell)\" is no number", at: place) }
+            return .float(number)
+        case .many2one(let target, _):
+            return cell.isEmpty ? false : .integer(try named(cell, target, at: place))
+        case .many2many(let target, _):
+            let ids = try cell.split(separator: ",").map { try named(String($0), target, at: place) }
+            return relation(field, ids)
+        case .selection(let selection, _):
+            if cell.isEmpty { return false }
+            let options = try selection.options(in: context.environment)
+            guard let option = options.first(where: { $0.key == cell || $0.label == cell }) else {
+                throw LoadError.malformed("\"\(cell)\" is no option of \(field.name)", at: place)
+            }
+            return .text(option.key)
+        default: return cell.isEmpty ? false : .text(cell)
+        }
+    }
+
+    private func named(_ name: String, _ model: ModelName, at place: SourcePlace) throws -> RecordID {
+        try context.flush()
+        let found = try context.environment.records(model).nameSearch(NameQuery(name, comparison: "=", limit: 1))
+        guard let hit = found.first else { throw LoadError.malformed("no record found for \(name)", at: place) }
+        return hit.id
+    }
+}

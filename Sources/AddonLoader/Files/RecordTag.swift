@@ -1,0 +1,52 @@
+internal import ORM
+internal import Values
+internal import XMLTree
+
+/// `<record>`: a record with its fields.
+struct RecordTag {
+    let element: Element
+    let context: LoadContext
+    let isNoUpdate: Bool
+
+    func load() throws {
+        try element.check(attributes: ["model", "id", "forcecreate", "context"], required: ["model"])
+        let model = try element.model(in: context)
+        var upsert = RecordUpsert(
+            context: context, model: model, externalID: element["id"], isNoUpdate: isNoUpdate,
+            forcesCreation: XMLDataFile.flag(element["forcecreate"], default: true), place: element.place)
+        if let text = element["context"] {
+            upsert.recordContext = try context.evaluate(text, at: element.place).dictionary ?? [:]
+        }
+        try upsert.run { try values(of: model) }
+    }
+
+    private func values(of model: Model) throws -> FieldValues {
+        var values: FieldValues = [:]
+        for child in element.children {
+            guard child.name == "field" else {
+                throw LoadError.malformed("did not expect element <\(child.name)> there", at: child.place)
+            }
+            try child.check(
+                attributes: ["name", "ref", "eval", "search", "type", "model", "use", "file"], required: ["name"])
+            let name = child["name"] ?? ""
+            guard let field = model.field(name) else {
+                throw LoadError.unknownField(name, of: model.name, at: child.place)
+            }
+            values[name] = try FieldTag(element: child, field: field, context: context).value()
+        }
+        return values
+    }
+}
+
+extension Element {
+    /// The model its attribute names.
+    ///
+    /// - Throws: `LoadError.unknownModel`.
+    func model(in context: LoadContext) throws -> Model {
+        let name = self["model"] ?? ""
+        guard let model = context.environment.registry.models[name] else {
+            throw LoadError.unknownModel(name, at: place)
+        }
+        return model
+    }
+}

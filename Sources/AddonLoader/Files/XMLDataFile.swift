@@ -1,0 +1,76 @@
+internal import ORM
+internal import Values
+internal import XMLTree
+
+/// A data file in XML: its tags in order, each handed to the one that knows it (contract/addons.md §5).
+struct XMLDataFile {
+    let context: LoadContext
+    /// What the manifest's list implies; a `data` tag can ask for it, too.
+    let isNoUpdate: Bool
+
+    private static let roots: Set<String> = ["openerp", "terp"]
+    /// Tags of OpenERP that come with the parts of the server they belong to.
+    private static let foreign: Set<String> = ["report", "wizard", "url", "assert", "workflow", "ir_set"]
+
+    /// - Throws: `LoadError` naming file and line.
+    func load(_ path: String) throws {
+        let file = "\(context.addon.name)/\(path)"
+        let document: Document
+        do {
+            document = try Document(parsing: context.addon.contents(of: path), file: file)
+        } catch let error as XMLError {
+            throw LoadError.unreadable(file: file, reason: "\(error)")
+        }
+        let root = document.root
+        guard Self.roots.contains(root.name) else {
+            throw LoadError.malformed("the root element is <openerp>, not <\(root.name)>", at: root.place)
+        }
+        try root.check(attributes: [])
+        for data in root.children {
+            guard data.name == "data" else {
+                throw LoadError.malformed("did not expect element <\(data.name)> there", at: data.place)
+            }
+            try load(data: data)
+        }
+        try context.flush()
+        try context.book.flush()
+    }
+
+    private func load(data: Element) throws {
+        try data.check(attributes: ["noupdate", "context"])
+        let keeps = isNoUpdate || Self.flag(data["noupdate"], default: false)
+        for element in data.children {
+            switch element.name {
+            case "record": try RecordTag(element: element, context: context, isNoUpdate: keeps).load()
+            case "menuitem": try MenuTag(element: element, context: context, isNoUpdate: keeps).load()
+            case "act_window": try WindowActionTag(element: element, context: context, isNoUpdate: keeps).load()
+            case "delete": try DeleteTag(element: element, context: context).load()
+            case "function": try FunctionTag(element: element, context: context).load(isNoUpdate: keeps)
+            case let name where Self.foreign.contains(name):
+                throw LoadError.malformed("element <\(name)> cannot be loaded by this version", at: element.place)
+            default:
+                throw LoadError.malformed("did not expect element <\(element.name)> there", at: element.place)
+            }
+        }
+    }
+
+    /// A boolean of an attribute: `0`, `false` and `off` are false.
+    static func flag(_ text: String?, default fallback: Bool) -> Bool {
+        text.map { !["0", "false", "off"].contains($0.lowercased()) } ?? fallback
+    }
+}
+
+extension Element {
+    /// Where the element stands, for messages.
+    var place: SourcePlace { SourcePlace(file: file, line: line) }
+
+    /// - Throws: `LoadError.malformed` for an attribute the tag does not have, and for one it must have.
+    func check(attributes known: Set<String>, required: [String] = []) throws {
+        if let unknown = attributeNames.first(where: { !known.contains($0) }) {
+            throw LoadError.malformed("invalid attribute \(unknown) for element <\(name)>", at: place)
+        }
+        for attribute in required where self[attribute] == nil {
+            throw LoadError.malformed("element <\(name)> needs the attribute \(attribute)", at: place)
+        }
+    }
+}

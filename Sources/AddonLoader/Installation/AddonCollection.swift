@@ -1,0 +1,30 @@
+public import Logging
+public import ORM
+
+/// All addons a server could install: folders on the addons path with their Swift halves, where they have one.
+public struct AddonCollection: Sendable {
+    /// By name.
+    public let folders: [String: AddonFolder]
+    private let halves: [String: AddonModels]
+
+    /// Reads the manifests; one that cannot be read is left out and told in the log.
+    public init(path: AddonsPath, models: [AddonModels], logger: Logger) {
+        folders = path.addons { error in
+            logger.warning("addon left out", metadata: ["reason": "\(error)"])
+        }
+        halves = Dictionary(models.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The Swift half; an addon of data files alone has an empty one.
+    func models(of addon: String) -> AddonModels { halves[addon] ?? AddonModels(addon, definitions: []) }
+
+    /// The registry of the given addons.
+    func registry(of order: [String], ports: Ports) throws -> Registry {
+        try Registry(addons: order.map(models), ports: ports)
+    }
+
+    /// The addons that every new database gets.
+    public var active: [String] {
+        folders.values.filter { $0.manifest.isActive && $0.manifest.isInstallable }.map(\.name).sorted()
+    }
+}

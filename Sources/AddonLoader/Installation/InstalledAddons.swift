@@ -1,0 +1,37 @@
+public import ORM
+public import PostgreSQL
+internal import SQL
+
+/// Which addons a database has.
+public struct InstalledAddons: Sendable {
+    /// Names; empty for a database that has none yet.
+    public let names: Set<String>
+    /// Whether new addons bring their demo data.
+    public let hasDemoData: Bool
+
+    /// Addons in one of these states have their tables and records in the database.
+    private static let present = ["installed", "to upgrade", "to remove"]
+
+    public init(reading transaction: Transaction) throws {
+        let table = try transaction.rows("SELECT to_regclass('public.ir_module_module')")
+        guard table.text(0, 0) != nil else {
+            names = []
+            hasDemoData = false
+            return
+        }
+        let result = try transaction.rows(
+            "SELECT name, demo FROM ir_module_module WHERE state = ANY(\(Self.present))")
+        names = Set(result.texts(column: 0).compactMap { $0 })
+        hasDemoData = (0..<result.rowCount).contains {
+            result.text($0, 0) == "base" && result.boolean($0, 1) == true
+        }
+    }
+
+    /// The registry the database works with. Addons of it that are not on the addons path are kept as data: their
+    /// tables stay, their models are not known.
+    public func registry(among addons: AddonCollection, ports: Ports) throws -> Registry {
+        let known = names.filter { addons.folders[$0] != nil }
+        let order = try AddonGraph(known, among: addons.folders).order
+        return try addons.registry(of: order.filter(names.contains), ports: ports)
+    }
+}

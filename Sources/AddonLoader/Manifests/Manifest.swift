@@ -1,0 +1,102 @@
+internal import Foundation
+internal import PythonExpression
+internal import Values
+
+/// What an addon says of itself: `__openerp__.py`, a Python dictionary read as a literal (contract/addons.md §2).
+public struct Manifest: Sendable {
+    public let title: String
+    /// As the addon counts: `1.0`.
+    public let version: String
+    /// A path of categories: `Generic Modules/CRM & SRM`.
+    public let category: String
+    public let summary: String
+    public let author: String
+    public let website: String
+    public let license: String
+    public let maintainer: String
+    public let contributors: [String]
+    public let certificate: String?
+    public let depends: [String]
+    /// Data files in the order they are loaded.
+    public let dataFiles: [DataFileName]
+    public let demoFiles: [DataFileName]
+    public let isInstallable: Bool
+    /// Installed into every new database.
+    public let isActive: Bool
+    public let isWeb: Bool
+
+    /// A data file, relative to the addon's folder, with what its list implies.
+    public struct DataFileName: Hashable, Sendable {
+        public let path: String
+        /// CSV files of `init_xml` and all demo files never overwrite later changes.
+        public let isNoUpdate: Bool
+    }
+
+    /// The version as databases keep it: `6.0.1.0`.
+    public var installedVersion: String { "6.0." + version }
+
+    /// The names a manifest may have, the preferred one first; the other is 5.0's.
+    static let fileNames = ["__openerp__.py", "__terp__.py"]
+
+    /// Reads the manifest of the addon `name`.
+    ///
+    /// - Throws: `LoadError.manifest` naming what is wrong.
+    init(parsing text: String, addon name: String) throws {
+        let dictionary: [String: Value]
+        do {
+            guard let members = try Expression.literal(text).dictionary else {
+                throw LoadError.manifest(addon: name, reason: "the manifest is no dictionary")
+            }
+            dictionary = members
+        } catch let error as ExpressionError {
+            throw LoadError.manifest(addon: name, reason: "the manifest cannot be read: \(error)")
+        }
+        let reader = Reader(dictionary: dictionary, addon: name)
+        title = try reader.text("name") ?? ""
+        version = try reader.text("version") ?? "1.0"
+        category = try reader.text("category") ?? "Uncategorized"
+        summary = try reader.text("description") ?? ""
+        author = try reader.text("author") ?? "Unknown"
+        website = try reader.text("website") ?? ""
+        license = try reader.text("license") ?? "AGPL-3"
+        maintainer = try reader.text("maintainer") ?? ""
+        contributors = try reader.texts("contributors")
+        certificate = try reader.text("certificate")
+        depends = try reader.texts("depends")
+        isInstallable = dictionary["installable"].map(\.isTruthy) ?? true
+        isActive = dictionary["active"].map(\.isTruthy) ?? false
+        isWeb = dictionary["web"].map(\.isTruthy) ?? false
+        let first = try reader.texts("init_xml").map { path in
+            DataFileName(path: path, isNoUpdate: path.lowercased().hasSuffix(".csv"))
+        }
+        let rest = try ["update_xml", "data"].flatMap { try reader.texts($0) }
+        dataFiles = first + rest.map { DataFileName(path: $0, isNoUpdate: false) }
+        demoFiles = try ["demo_xml", "demo"].flatMap { try reader.texts($0) }
+            .map { DataFileName(path: $0, isNoUpdate: true) }
+    }
+
+    private struct Reader {
+        let dictionary: [String: Value]
+        let addon: String
+
+        func text(_ key: String) throws -> String? {
+            guard let value = dictionary[key], !value.isAbsent else { return nil }
+            switch value {
+            case .text(let text): return text
+            case .integer, .float: return value.plainText
+            // Some manifests list several authors.
+            case .list(let parts): return parts.map(\.plainText).joined(separator: ", ")
+            default: throw LoadError.manifest(addon: addon, reason: "'\(key)' must be a text")
+            }
+        }
+
+        func texts(_ key: String) throws -> [String] {
+            guard let value = dictionary[key], value.isTruthy else { return [] }
+            let texts = value.list?.compactMap(\.text)
+            guard let texts, texts.count == value.list?.count else {
+                throw LoadError.manifest(addon: addon, reason: "'\(key)' must be a list of texts")
+            }
+            return texts
+        }
+    }
+}

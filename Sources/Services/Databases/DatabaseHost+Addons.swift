@@ -1,0 +1,68 @@
+internal import AddonLoader
+internal import ORM
+internal import PostgreSQL
+internal import Values
+
+/// The addons of a database.
+extension DatabaseHost {
+    /// An addon as a database knows it.
+    public struct AddonState: Sendable {
+        public let name: String
+        public let state: String
+        /// The installed version; nil for one that is not installed.
+        public let version: String?
+    }
+
+    /// All addons the database knows, by name.
+    public func addons(of name: String) throws -> [AddonState] {
+        let database = try open(name)
+        return try pool.withConnection(to: name) { connection in
+            let transaction = Transaction(on: connection, isolation: .repeatableRead)
+            defer { transaction.rollback() }
+            let environment = Environment(
+                registry: database.registry, transaction: transaction, uid: Environment.superuserID)
+            return try environment.search("ir.module.module").map { addon -> AddonState in
+                AddonState(
+                    name: try addon.text("name") ?? "", state: try addon.text("state") ?? "",
+                    version: try addon.text("latest_version"))
+            }
+        }
+    }
+
+    /// Installs addons into a database, which is out of service meanwhile.
+    public func install(_ names: [String], in database: String, progress: (Double) -> Void) throws {
+        try change(database) { try provisioner.install(names, in: $0, progress: progress) }
+    }
+
+    /// Loads addons of a database anew.
+    public func upgrade(_ names: [String], in database: String, progress: (Double) -> Void) throws {
+        try change(database) { try provisioner.upgrade(names, in: $0, progress: progress) }
+    }
+
+    /// Whether the database has the addon every database has; false for one that something else made.
+    public func isComplete(_ name: String) throws -> Bool {
+        try pool.withConnection(to: name) { connection in
+            let transaction = Transaction(on: connection, isolation: .repeatableRead)
+            defer { transaction.rollback() }
+            return try provisioner.isComplete(transaction)
+        }
+    }
+
+    private func change(_ name: String, _ body: (Transaction) throws -> Void) throws {
+        guard try server.databaseExists(name) else {
+            throw ServiceError.failed("there is no database \(name)")
+        }
+        try exclusively(name) {
+            try pool.withConnection(to: name) { connection in
+                let transaction = Transaction(on: connection, isolation: .readCommitted)
+                do {
+                    try body(transaction)
+                    try transaction.commit()
+                } catch {
+                    transaction.rollback()
+                    throw error
+                }
+            }
+        }
+    }
+}

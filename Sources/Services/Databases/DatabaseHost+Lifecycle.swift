@@ -1,0 +1,140 @@
+internal import Foundation
+internal import Logging
+internal import ORM
+internal import PostgreSQL
+internal import Values
+
+/// Creating, copying, dumping and dropping databases as a whole. A database is out of service while it happens.
+extension DatabaseHost {
+    /// Creates a database, fills it and waits until it is done. When filling fails the database is dropped again.
+    ///
+    /// - Parameter progress: Gets the finished part, 0 to 1.
+    public func create(_ order: DatabaseOrder, progress: (Double) -> Void) throws {
+        try reserveNew(order.name)
+        try fillReserved(order, progress: progress)
+    }
+
+    /// Makes the empty database and keeps it out of service until it is filled.
+    func reserveNew(_ name: String) throws {
+        try reserve([name])
+        do {
+            guard try !server.databaseExists(name) else { throw ServiceError.databaseExists(name) }
+            try server.createDatabase(name)
+        } catch {
+            release([name])
+            throw error
+        }
+    }
+
+    /// Fills the database that `reserveNew` made, and puts it into service.
+    func fillReserved(_ order: DatabaseOrder, progress: (Double) -> Void) throws {
+        defer { release([order.name]) }
+        do {
+            try pool.withConnection(to: order.name) { connection in
+                let transaction = Transaction(on: connection, isolation: .readCommitted)
+                do {
+                    let environment = try provisioner.provision(order, in: transaction, progress: progress)
+                    try environment.record("res.users", Environment.superuserID)
+                        .write(["password": .text(order.password), "context_lang": "en_US", "active": true])
+                    try transaction.commit()
+                } catch {
+                    transaction.rollback()
+                    throw error
+                }
+            }
+            logger.notice("database created", metadata: ["name": "\(order.name)"])
+        } catch {
+            pool.closeConnections(to: order.name)
+            // The failure itself is what the caller must hear of, not that of tidying up after it.
+            try? server.dropDatabase(order.name)
+            throw error
+        }
+    }
+
+    /// Deletes a database for good.
+    public func drop(_ name: String) throws {
+        try exclusively(name) {
+            do {
+                try server.dropDatabase(name)
+            } catch let error as PostgreSQLError {
+                throw ServiceError.failed("Couldn't drop database \(name): \(error.clientText)")
+            }
+        }
+        logger.notice("database dropped", metadata: ["name": "\(name)"])
+    }
+
+    /// Gives a database another name.
+    public func rename(_ name: String, to newName: String) throws {
+        try exclusively(name, newName) {
+            do {
+                try server.renameDatabase(name, to: newName)
+            } catch let error as PostgreSQLError {
+                throw ServiceError.failed("Couldn't rename database \(name) to \(newName): \(error.clientText)")
+            }
+        }
+    }
+
+    /// Makes a second database with the same content.
+    public func copy(_ name: String, to newName: String) throws {
+        try exclusively(name, newName) {
+            guard try !server.databaseExists(newName) else { throw ServiceError.databaseExists(newName) }
+            try server.createDatabase(newName, template: name)
+        }
+    }
+
+    /// Writes a dump in `pg_dump`'s custom format to a file.
+    public func dump(_ name: String, into path: String) throws {
+        guard try server.databaseExists(name) else {
+            throw ServiceError.failed("Couldn't dump database")
+        }
+        try DatabaseDump(connectionSettings).write(database: name, into: path)
+    }
+
+    /// Makes a database from a dump file; when that fails nothing is left of it.
+    public func restore(_ name: String, from path: String) throws {
+        try exclusively(name) {
+            guard try !server.databaseExists(name) else { throw ServiceError.failed("Database already exists") }
+            try server.createDatabase(name)
+            do {
+                try DatabaseDump(connectionSettings).restore(database: name, from: path)
+            } catch {
+                pool.closeConnections(to: name)
+                try? server.dropDatabase(name)
+                throw ServiceError.failed("Couldn't restore database")
+            }
+        }
+    }
+
+    /// The dump as base64 text in lines of 76 characters, as `db.dump` answers it.
+    func dump(_ name: String) throws -> String {
+        try withTemporaryFile { path in
+            try dump(name, into: path)
+            let data = try Data(contentsOf: URL(fileURLWithPath: path))
+            return data.base64EncodedString(options: [.lineLength76Characters, .endLineWithLineFeed]) + "\n"
+        }
+    }
+
+    func restore(_ name: String, fromBase64 text: String) throws {
+        guard let data = Data(base64Encoded: text, options: .ignoreUnknownCharacters), !data.isEmpty else {
+            throw ServiceError.failed("Couldn't restore database")
+        }
+        try withTemporaryFile { path in
+            try data.write(to: URL(fileURLWithPath: path))
+            try restore(name, from: path)
+        }
+    }
+
+    /// A file of its own, readable by this user alone, gone afterwards.
+    private func withTemporaryFile<Answer>(_ body: (String) throws -> Answer) throws -> Answer {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("apus-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+        defer { try? FileManager.default.removeItem(at: folder) }
+        return try body(folder.appendingPathComponent("dump").path)
+    }
+}
+
+extension PostgreSQLError {
+    /// The server's own words, as clients know them.
+    var clientText: String { serverMessage?.fullText ?? description }
+}

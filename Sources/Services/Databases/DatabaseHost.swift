@@ -1,0 +1,145 @@
+public import Logging
+internal import ORM
+public import PostgreSQL
+internal import Synchronization
+internal import Values
+
+/// The databases of one PostgreSQL server: opened when they are first asked for, created, copied and dropped.
+public final class DatabaseHost: Sendable {
+    /// What a server is set up with.
+    public struct Settings: Sendable {
+        /// Shown by clients before the login.
+        public var loginMessage: String?
+        /// Whether clients may list the databases.
+        public var listsDatabases = true
+        /// Where addons lie, the first that has a name wins.
+        public var addonsPath: [String]
+
+        public init(addonsPath: [String]) { self.addonsPath = addonsPath }
+    }
+
+    public let settings: Settings
+    public let pool: ConnectionPool
+    public let server: Server
+    let connectionSettings: ConnectionSettings
+    public let authentication: Authentication
+    let superAdministrator: SuperAdministrator
+    let provisioner: DatabaseProvisioner
+    let logger: Logger
+    private let state = Mutex(State())
+
+    private struct State {
+        var open: [String: OpenDatabase] = [:]
+        /// Databases under construction: calls are refused until they are done.
+        var busy: Set<String> = []
+    }
+
+    public init(
+        settings: Settings, connection: ConnectionSettings, connectionLimit: Int, authentication: Authentication,
+        superAdministrator: SuperAdministrator, provisioner: DatabaseProvisioner, logger: Logger
+    ) {
+        self.settings = settings
+        pool = ConnectionPool(settings: connection, limit: connectionLimit)
+        server = Server(connection)
+        connectionSettings = connection
+        self.authentication = authentication
+        self.superAdministrator = superAdministrator
+        self.provisioner = provisioner
+        self.logger = logger
+    }
+
+    // MARK: - Opening
+
+    /// The database if it is open already.
+    func opened(_ name: String) -> OpenDatabase? { state.withLock { $0.open[name] } }
+
+    /// The database, its registry built when this is the first call.
+    ///
+    /// - Throws: `ServiceError.databaseNotReady` while it is under construction, `PostgreSQLError` when there is none.
+    func open(_ name: String) throws -> OpenDatabase {
+        let known = try state.withLock { state in
+            if state.busy.contains(name) { throw ServiceError.databaseNotReady(name) }
+            return state.open[name]
+        }
+        if let known { return known }
+        try DatabaseName.check(name)
+        let registry = try pool.withConnection(to: name) { connection in
+            let transaction = Transaction(on: connection, isolation: .repeatableRead)
+            defer { transaction.rollback() }
+            return try provisioner.registry(of: transaction)
+        }
+        let database = OpenDatabase(name: name, registry: registry)
+        return state.withLock { state in
+            // Two first calls at once: the earlier one's stays.
+            if let other = state.open[name] { return other }
+            state.open[name] = database
+            return database
+        }
+    }
+
+    /// Takes a database out of service while something happens to it as a whole.
+    ///
+    /// - Throws: `ServiceError.databaseNotReady` when something else is happening to it.
+    func exclusively<Answer>(_ names: String..., run body: () throws -> Answer) throws -> Answer {
+        try reserve(names)
+        defer { release(names) }
+        for name in names { pool.closeConnections(to: name) }
+        return try body()
+    }
+
+    /// Marks databases as under construction.
+    func reserve(_ names: [String]) throws {
+        try state.withLock { state in
+            if let busy = names.first(where: { state.busy.contains($0) }) { throw ServiceError.databaseNotReady(busy) }
+            state.busy.formUnion(names)
+            for name in names { state.open[name] = nil }
+        }
+    }
+
+    func release(_ names: [String]) {
+        state.withLock { $0.busy.subtract(names) }
+    }
+
+    // MARK: - What can be asked without a database
+
+    var isReachable: Bool { (try? server.databaseExists("template1")) ?? false }
+
+    var statistics: String {
+        let (open, busy) = state.withLock { ($0.open.keys.sorted(), $0.busy.sorted()) }
+        return """
+            Databases open: \(open.joined(separator: ", "))
+            Databases under construction: \(busy.joined(separator: ", "))
+            """
+    }
+
+    /// - Throws: `ServiceError.wrongSuperPassword`; the answer is held back when it happens often.
+    func checkSuperPassword(
+        _ password: String, address: String, _ throttle: LoginThrottle, delay: AnswerDelay
+    ) throws {
+        guard superAdministrator.accepts(password) else {
+            delay.seconds = throttle.failed(address: address, user: "super-administrator")
+            logger.notice("wrong super-administrator password", metadata: ["address": "\(address)"])
+            throw ServiceError.wrongSuperPassword
+        }
+    }
+
+    /// Whether anybody who knows the usual passwords could take over: the super-administrator's, or that of the
+    /// administrator of one of the databases. Asked before a server listens beyond this machine.
+    public func hasDefaultPasswords() throws -> Bool {
+        if superAdministrator.hasDefaultPassword { return true }
+        for name in try server.databaseList() where (try? open(name)) != nil {
+            let isDefault = try pool.withConnection(to: name) { connection in
+                let transaction = Transaction(on: connection, isolation: .repeatableRead)
+                defer { transaction.rollback() }
+                let environment = Environment(
+                    registry: try open(name).registry, transaction: transaction, uid: Environment.superuserID)
+                return try authentication.login(environment, "admin", "admin") != nil
+            }
+            if isDefault { return true }
+        }
+        return false
+    }
+
+    /// Ends all connections.
+    public func shutdown() { pool.shutdown() }
+}

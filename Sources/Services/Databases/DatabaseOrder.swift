@@ -1,0 +1,16 @@
+/// What a new database shall be like.
+public struct DatabaseOrder: Sendable {
+    public let name: String
+    /// Addons besides those that every database gets.
+    public let addons: [String]
+    public let hasDemoData: Bool
+    /// The administrator's password.
+    public let password: String
+
+    public init(name: String, addons: [String], hasDemoData: Bool, password: String) {
+        self.name = name
+        self.addons = addons
+        self.hasDemoData = hasDemoData
+        self.password = password
+    }
+}

@@ -1,0 +1,56 @@
+internal import AddonLoader
+public import Logging
+public import ORM
+internal import PostgreSQL
+
+/// Fills databases: which addons there are, what each database has, and how a new one comes to be.
+public struct DatabaseProvisioner: Sendable {
+    let addons: AddonCollection
+    private let makePorts: @Sendable () -> Ports
+    private let logger: Logger
+
+    /// - Parameter ports: Makes the ports of one database; they remember rights of it.
+    public init(
+        addons: [AddonModels], addonsPath: [String], ports: @escaping @Sendable () -> Ports, logger: Logger
+    ) {
+        self.addons = AddonCollection(path: AddonsPath(addonsPath), models: addons, logger: logger)
+        makePorts = ports
+        self.logger = logger
+    }
+
+    /// The registry of an existing database.
+    ///
+    /// - Throws: `ServiceError.failed` for a database that has no addons at all.
+    func registry(of transaction: Transaction) throws -> Registry {
+        let installed = try InstalledAddons(reading: transaction)
+        guard installed.names.contains("base") else {
+            throw ServiceError.failed("this database was not made by Apus or OpenERP: it has no addon base")
+        }
+        return try installed.registry(among: addons, ports: makePorts())
+    }
+
+    /// Whether a database has what the order asks for.
+    func isComplete(_ transaction: Transaction) throws -> Bool {
+        try InstalledAddons(reading: transaction).names.contains("base")
+    }
+
+    /// Installs what every database gets and what the order names.
+    func provision(
+        _ order: DatabaseOrder, in transaction: Transaction, progress: (Double) -> Void
+    ) throws -> Environment {
+        let installer = Installer(addons, ports: makePorts(), logger: logger)
+        return try installer.install(
+            ["base"] + addons.active + order.addons, hasDemoData: order.hasDemoData, in: transaction
+        ) { progress($0.fraction) }
+    }
+
+    func install(_ names: [String], in transaction: Transaction, progress: (Double) -> Void) throws {
+        try Installer(addons, ports: makePorts(), logger: logger)
+            .install(names, in: transaction) { progress($0.fraction) }
+    }
+
+    func upgrade(_ names: [String], in transaction: Transaction, progress: (Double) -> Void) throws {
+        try Installer(addons, ports: makePorts(), logger: logger)
+            .upgrade(names, in: transaction) { progress($0.fraction) }
+    }
+}

@@ -1,0 +1,89 @@
+internal import Foundation
+internal import Logging
+internal import ORM
+internal import PostgreSQL
+internal import Values
+
+/// The service `common`: logins and what can be asked without one (contract/wire.md §6).
+struct CommonService {
+    let databases: DatabaseHost
+    let throttle: LoginThrottle
+
+    func run(_ request: ServiceRequest, delay: AnswerDelay, answer: (MethodResult) -> Void) throws {
+        let parameters = Parameters(request)
+        let result: Value
+        switch request.call.method {
+        case "login": result = try login(parameters, request, delay: delay)
+        case "authenticate": result = try login(parameters, request, delay: delay)
+        case "logout": result = true
+        case "about":
+            result = parameters[0].isTruthy ? [.text(Self.about), .text(ServerVersion.openERP)] : .text(Self.about)
+        case "version": result = ServerVersion.described
+        case "timezone_get":
+            try parameters.require(3)
+            result = .text(TimeZone.current.identifier == "GMT" ? "UTC" : TimeZone.current.identifier)
+        case "get_server_environment": result = .text(Self.environment)
+        case "login_message": result = databases.settings.loginMessage.map { .text($0) } ?? false
+        case "get_stats": result = .text(databases.statistics)
+        case "check_connectivity": result = .boolean(databases.isReachable)
+        case "list_http_services":
+            result = .list(RPCServices.names.sorted().map { [.text("/xmlrpc/\($0)"), "XML-RPC"] })
+        case "get_os_time":
+            try databases.checkSuperPassword(parameters.text(0), address: request.address, throttle, delay: delay)
+            result = Self.processTimes
+        default: throw ServiceError.unknownMethod(service: "common", method: request.call.method)
+        }
+        answer(.value(result))
+    }
+
+    /// The user's id, or False: a wrong password is no fault here.
+    private func login(_ parameters: Parameters, _ request: ServiceRequest, delay: AnswerDelay) throws -> Value {
+        try parameters.require(3)
+        let (login, password) = (parameters.text(1), parameters.text(2))
+        let database = try databases.open(parameters.text(0))
+        if password.isEmpty { return false }
+        var uid: RecordID?
+        try CallRunner(pool: databases.pool, database: database, logger: databases.logger).run(
+            uid: Environment.superuserID, writes: true,
+            { environment in
+                uid = try databases.authentication.login(environment, login, password)
+                return .value(nil)
+            }, answer: { _ in })
+        let user = "\(database.name)/\(login)"
+        guard let uid else {
+            delay.seconds = throttle.failed(address: request.address, user: user)
+            databases.logger.notice("wrong login", metadata: ["user": "\(user)", "address": "\(request.address)"])
+            return false
+        }
+        throttle.succeeded(address: request.address, user: user)
+        database.credentials.insert(uid: uid, password: password)
+        return .integer(uid)
+    }
+
+    private static let about = """
+        Apus is an application server for customer relations. It speaks OpenERP's protocols and keeps its records in
+        OpenERP's schema, and shares no code with it.
+        """
+
+    private static var environment: String {
+        let system = ProcessInfo.processInfo
+        return """
+            Environment Information :
+            System : Linux
+            OS Name : \(system.operatingSystemVersionString)
+            Cores : \(system.activeProcessorCount)
+            Locale : \(Locale.current.identifier)
+            Apus : \(ServerVersion.own)
+            OpenERP-Server Version : \(ServerVersion.openERP)
+            """
+    }
+
+    /// User, system, children's user, children's system and elapsed seconds, as Python's `os.times`.
+    private static var processTimes: Value {
+        var times = tms()
+        let ticks = Double(sysconf(Int32(_SC_CLK_TCK)))
+        let elapsed = Foundation.times(&times)
+        let parts = [times.tms_utime, times.tms_stime, times.tms_cutime, times.tms_cstime, elapsed]
+        return .list(parts.map { .float(Double($0) / ticks) })
+    }
+}

@@ -1,0 +1,89 @@
+internal import Foundation
+internal import Logging
+internal import PostgreSQL
+internal import Values
+
+/// The service `db`: databases as a whole, under the super-administrator's password (contract/wire.md §7).
+struct DatabaseService {
+    let databases: DatabaseHost
+    let throttle: LoginThrottle
+    let jobs: DatabaseJobs
+    private let logger: Logger
+
+    init(databases: DatabaseHost, throttle: LoginThrottle, logger: Logger) {
+        self.databases = databases
+        self.throttle = throttle
+        self.logger = logger
+        jobs = DatabaseJobs(databases: databases, logger: logger)
+    }
+
+    func run(_ request: ServiceRequest, delay: AnswerDelay, answer: (MethodResult) -> Void) throws {
+        let parameters = Parameters(request)
+        answer(.value(try open(parameters, request) ?? protected(parameters, request, delay: delay)))
+    }
+
+    /// What anybody may ask; nil when the method is none of these.
+    private func open(_ parameters: Parameters, _ request: ServiceRequest) throws -> Value? {
+        switch request.call.method {
+        case "server_version": return .text(ServerVersion.openERP)
+        case "db_exist":
+            try parameters.require(1)
+            return .boolean(try databases.server.databaseExists(parameters.text(0)))
+        case "list":
+            guard databases.settings.listsDatabases || parameters[0].isTruthy else {
+                throw ServiceError.listingForbidden
+            }
+            return .list(try databases.server.databaseList().map { .text($0) })
+        case "list_lang": return .list([["en_US", "English"]])
+        default: return nil
+        }
+    }
+
+    private func protected(
+        _ parameters: Parameters, _ request: ServiceRequest, delay: AnswerDelay
+    ) throws -> Value {
+        let method = request.call.method
+        guard let needed = Self.parameterCounts[method] else {
+            throw ServiceError.unknownMethod(service: "db", method: method)
+        }
+        try parameters.require(1)
+        try databases.checkSuperPassword(parameters.text(0), address: request.address, throttle, delay: delay)
+        try parameters.require(needed)
+        let name = parameters.text(1)
+        switch method {
+        case "create":
+            return .integer(try jobs.create(Self.order(parameters)))
+        case "create_database":
+            try databases.create(Self.order(parameters)) { _ in }
+            return true
+        case "get_progress":
+            return try jobs.progress(of: parameters[1].integer ?? 0)
+        case "drop":
+            try databases.drop(name)
+            return true
+        case "dump": return .text(try databases.dump(name))
+        case "restore":
+            try databases.restore(name, fromBase64: parameters.text(2))
+            return true
+        case "rename":
+            try databases.rename(name, to: parameters.text(2))
+            return true
+        case "change_admin_password":
+            guard !name.isEmpty else { throw ServiceError.failed("an empty password is not allowed") }
+            try databases.superAdministrator.change(to: name)
+            return true
+        default: throw ServiceError.unknownMethod(service: "db", method: method)
+        }
+    }
+
+    private static func order(_ parameters: Parameters) -> DatabaseOrder {
+        DatabaseOrder(
+            name: parameters.text(1), addons: [], hasDemoData: parameters[2].isTruthy,
+            password: parameters[4].isTruthy ? parameters.text(4) : "admin")
+    }
+
+    private static let parameterCounts = [
+        "create": 4, "create_database": 4, "get_progress": 2, "drop": 2, "dump": 2, "restore": 3, "rename": 3,
+        "change_admin_password": 2,
+    ]
+}

@@ -1,0 +1,76 @@
+internal import Logging
+internal import ORM
+internal import PostgreSQL
+internal import Values
+
+/// The service `object`: methods of models, under a user's name and rights (contract/wire.md §8).
+struct ObjectService {
+    let databases: DatabaseHost
+    let throttle: LoginThrottle
+    let logger: Logger
+
+    func run(_ request: ServiceRequest, delay: AnswerDelay, answer: (MethodResult) -> Void) throws {
+        let parameters = Parameters(request)
+        let method = request.call.method
+        switch method {
+        case "execute", "execute_kw":
+            let caller = try authenticate(parameters, request, delay: delay)
+            try parameters.require(5)
+            let (positional, named) = arguments(parameters, keywords: method == "execute_kw")
+            let call = try RemoteCall(
+                parameters.text(4), of: parameters.text(3), in: caller.database.registry, positional: positional,
+                named: named)
+            try runner(caller.database).run(
+                uid: caller.uid, writes: call.method.writes, { try call.run(in: $0) }, answer: answer)
+        default:
+            try parameters.require(3)
+            throw ServiceError.unknownMethod(service: "object", method: method)
+        }
+    }
+
+    /// `execute` has the arguments in a row; `execute_kw` as a list and a dictionary.
+    private func arguments(_ parameters: Parameters, keywords: Bool) -> ([Value], [String: Value]) {
+        guard keywords else { return (Array(parameters.values.dropFirst(5)), [:]) }
+        return (parameters[5].list ?? [], parameters[6].dictionary ?? [:])
+    }
+
+    private func runner(_ database: OpenDatabase) -> CallRunner {
+        CallRunner(pool: databases.pool, database: database, logger: logger)
+    }
+
+    // MARK: - Who calls
+
+    private struct Caller {
+        let database: OpenDatabase
+        let uid: RecordID
+    }
+
+    /// The password first, before anything else is looked at.
+    private func authenticate(
+        _ parameters: Parameters, _ request: ServiceRequest, delay: AnswerDelay
+    ) throws -> Caller {
+        try parameters.require(3)
+        let database = try databases.open(parameters.text(0))
+        let password = parameters.text(2)
+        guard let uid = parameters[1].recordID, !password.isEmpty else { throw AccessDenied() }
+        if database.credentials.contains(uid: uid, password: password) { return Caller(database: database, uid: uid) }
+        let user = "\(database.name)/\(uid)"
+        guard try verify(uid, password, in: database) else {
+            delay.seconds = throttle.failed(address: request.address, user: user)
+            logger.notice("wrong password", metadata: ["user": "\(user)", "address": "\(request.address)"])
+            throw AccessDenied()
+        }
+        throttle.succeeded(address: request.address, user: user)
+        database.credentials.insert(uid: uid, password: password)
+        return Caller(database: database, uid: uid)
+    }
+
+    private func verify(_ uid: RecordID, _ password: String, in database: OpenDatabase) throws -> Bool {
+        var isRight = false
+        try runner(database).run(
+            uid: Environment.superuserID, writes: true,
+            { .value(.boolean(try databases.authentication.verify($0, uid, password))) },
+            answer: { isRight = $0.value == true })
+        return isRight
+    }
+}

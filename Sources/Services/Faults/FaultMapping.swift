@@ -1,0 +1,136 @@
+internal import Domain
+internal import ORM
+internal import PostgreSQL
+internal import Values
+
+/// From errors to what clients hear: the only place that knows their phrases (contract/wire.md §5).
+struct FaultMapping {
+    /// The registry of the database the call was for, if it came that far; it knows constraints and titles.
+    let registry: Registry?
+
+    func fault(for error: any Error) -> Fault {
+        switch error {
+        case let fault as Fault: fault
+        case let error as UserError: .warning(error.title, error.message)
+        case is AccessDenied: .hidden("AccessDenied")
+        case let error as ModelAccessDenied: modelAccess(error)
+        case let error as ValidationFailure: validation(error)
+        case let error as ORMError: engine(error)
+        case let error as DomainError: .raised(error.description, as: "ValueError")
+        case let error as PostgreSQLError: database(error)
+        case let error as ServiceError: service(error)
+        case let error as any CustomStringConvertible: .raised(error.description)
+        default: .raised("\(error)")
+        }
+    }
+
+    private func modelAccess(_ error: ModelAccessDenied) -> Fault {
+        let verb =
+            switch error.mode {
+            case .read: "read"
+            case .write: "write in"
+            case .create: "create"
+            case .unlink: "delete"
+            }
+        let groups = error.groups.isEmpty ? "/" : error.groups.joined(separator: ", ")
+        return .warning(
+            "AccessError",
+            "You can not \(verb) this document (\(error.model)) ! "
+                + "Be sure your user belongs to one of these groups: \(groups).")
+    }
+
+    private func validation(_ error: ValidationFailure) -> Fault {
+        let lines = error.failures.map { failure in
+            "Error occurred while validating the field(s) \(failure.fields.joined(separator: ",")): \(failure.message)"
+        }
+        return .warning("ValidateError", lines.joined(separator: "\n"))
+    }
+
+    private func engine(_ error: ORMError) -> Fault {
+        switch error {
+        case .unknownModel(let model): .warning("Object Error", "Object \(model) doesn't exist")
+        case .unknownMethod(let method, let model):
+            .raised("'\(model)' object has no attribute '\(method)'", as: "AttributeError")
+        case .privateMethod(let method):
+            .warning("Access Denied", "Private methods (such as \(method)) cannot be called remotely.")
+        case .arguments(let text): .raised(text, as: "TypeError")
+        case .unknownField(let field, let model):
+            .raised("column \(table(of: model)).\(field) does not exist\n", as: "ProgrammingError")
+        case .missingKey(let field): .raised(field, as: "KeyError")
+        case .badValue(let text): .raised(text, as: "ValueError")
+        case .notInSelection(let value, let field):
+            .warning("ValidateError", "The value \"\(value)\" for the field \"\(field)\" is not in the selection")
+        case .malformedOrder:
+            .warning(
+                "AccessError",
+                "Invalid \"order\" specified. A valid \"order\" specification is a comma-separated list of valid "
+                    + "field names (optionally followed by asc/desc for the direction)")
+        case .recordGone(_, let title):
+            .warning(
+                "AccessError",
+                "One of the records you are trying to modify has already been deleted (Document type: \(title)).")
+        case .copyOfMissing(let id, let model):
+            .raised("Record #\(id) of \(model) not found, cannot copy!", as: "IndexError")
+        case .changedMeanwhile(let title, let id):
+            .warning("ConcurrencyException", "A document was modified since you last viewed it (\(title):\(id))")
+        case .wrongKind, .definition: .raised(error.description)
+        }
+    }
+
+    private func table(of model: ModelName) -> String {
+        registry?.models[model]?.table ?? model.replacing(".", with: "_")
+    }
+
+    // MARK: - PostgreSQL
+
+    private func database(_ error: PostgreSQLError) -> Fault {
+        guard case .server(let message, _) = error else { return .raised(error.description, as: "OperationalError") }
+        if let constraint = message.constraint, let text = registry?.message(ofConstraint: constraint) {
+            return .warning("Constraint Error", text)
+        }
+        if error.isForeignKeyViolation || error.isNotNullViolation {
+            return .warning("Integrity Error", integrityText(table: message.table))
+        }
+        if error.isIntegrityViolation { return .warning("Integrity Error", message.fullText) }
+        return .raised(message.fullText, as: "ProgrammingError")
+    }
+
+    private func integrityText(table: String?) -> String {
+        var text = """
+            The operation cannot be completed, probably due to the following:
+            - deletion: you may be trying to delete a record while other records still reference it
+            - creation/update: a mandatory field is not correctly set
+            """
+        if let table {
+            let title = registry?.model(ofTable: table)?.title ?? table
+            text += "\n\n[object with reference: \(title) - \(table.replacing("_", with: "."))]"
+        }
+        return text
+    }
+
+    // MARK: - Services
+
+    private func service(_ error: ServiceError) -> Fault {
+        switch error {
+        case .unknownMethod("object", "obj_list"):
+            .raised(
+                "obj_list has been discontinued via RPC as of 6.0, please query ir.model directly!", as: "NameError")
+        case .unknownMethod("object", let method): .raised("Method not available \(method)", as: "NameError")
+        case .unknownMethod(_, let method): .raised("Method not found: \(method)")
+        case .tooFewParameters("object", let given) where given >= 3:
+            .raised("execute() takes at least 5 arguments (\(given) given)", as: "TypeError")
+        case .tooFewParameters("object", _): .raised("need more than 2 values to unpack", as: "ValueError")
+        case .tooFewParameters: .raised("tuple index out of range", as: "IndexError")
+        case .wrongSuperPassword: .hidden("AccessDenied: Invalid super administrator password.")
+        case .listingForbidden: .raised("AccessDenied")
+        case .databaseExists(let name): .raised("database \"\(name)\" already exists\n", as: "ProgrammingError")
+        case .badDatabaseName(let reason): .raised(reason, as: "ValueError")
+        case .databaseNotReady:
+            .warning(
+                "Database not ready", "Currently, this database is not fully loaded and can not be used.")
+        case .unknownJob(let number): .raised(String(number), as: "KeyError")
+        case .failed(let text): .raised(text)
+        case .overloaded: .raised("The server is busy: try again in a moment.")
+        }
+    }
+}

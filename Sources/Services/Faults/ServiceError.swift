@@ -1,0 +1,18 @@
+/// What the services themselves refuse.
+enum ServiceError: Error, Equatable {
+    /// The service has no such method.
+    case unknownMethod(service: String, method: String)
+    /// Fewer parameters than the method needs.
+    case tooFewParameters(service: String, given: Int)
+    case wrongSuperPassword
+    /// The listing of databases is switched off.
+    case listingForbidden
+    case databaseExists(String)
+    case badDatabaseName(String)
+    /// The database is being created or upgraded.
+    case databaseNotReady(String)
+    case unknownJob(Int)
+    case failed(String)
+    /// All workers are busy and the queue is full.
+    case overloaded
+}

@@ -1,0 +1,109 @@
+public import Logging
+public import ServiceLifecycle
+public import Services
+internal import NIOCore
+internal import NIOExtras
+internal import NIOHTTP1
+internal import NIOHTTPCompression
+internal import NIOPosix
+internal import XMLRPC
+
+/// Serves XML-RPC over HTTP on one address. The event loop reads and writes; decoding, the call and encoding happen on
+/// a worker, one hand-off there and one back.
+public struct HTTPListener: Service {
+    /// Where to listen and what to bear.
+    public struct Settings: Sendable {
+        public var interface = "127.0.0.1"
+        /// 0 takes a free one.
+        public var port = 8069
+        /// A larger body is answered with 413.
+        public var bodyLimit = 64 << 20
+        /// Calls that run at the same time, each with a database connection.
+        public var workers = 8
+        /// Calls that may wait for a worker; a further one gets a fault.
+        public var queueLimit = 256
+        /// A further connection is closed at once.
+        public var connectionLimit = 2_000
+
+        public init() {}
+    }
+
+    private let settings: Settings
+    private let services: RPCServices
+    private let logger: Logger
+    private let didBind: @Sendable (_ address: String, _ port: Int) -> Void
+
+    /// - Parameter didBind: Told once when the address is taken, with the port that was chosen.
+    public init(
+        _ settings: Settings, services: RPCServices, logger: Logger,
+        didBind: @escaping @Sendable (_ address: String, _ port: Int) -> Void
+    ) {
+        self.settings = settings
+        self.services = services
+        self.logger = logger
+        self.didBind = didBind
+    }
+
+    /// Listens until a graceful shutdown; calls under way are answered before it ends.
+    ///
+    /// - Throws: `ListenerError.addressTaken` and its like when the address cannot be had.
+    public func run() async throws {
+        let settings = self.settings
+        let limits = DecodingLimits(bodyBytes: settings.bodyLimit)
+        let workers = WorkerPool(threads: settings.workers, queueLimit: settings.queueLimit) { CallBench(limits) }
+        let desk = CallDesk(services: services, workers: workers, logger: logger)
+        let gate = ConnectionGate(limit: settings.connectionLimit)
+        let quiescing = ServerQuiescingHelper(group: MultiThreadedEventLoopGroup.singleton)
+        let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .serverChannelOption(.backlog, value: 256)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .serverChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(quiescing.makeServerChannelHandler(channel: channel))
+                }
+            }
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try Self.configure(channel, settings: settings, desk: desk, gate: gate)
+                }
+            }
+            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+
+        let channel: any Channel
+        do {
+            channel = try await bootstrap.bind(host: settings.interface, port: settings.port).get()
+        } catch let error as IOError {
+            throw ListenerError(error, interface: settings.interface, port: settings.port)
+        }
+        let port = channel.localAddress?.port ?? settings.port
+        logger.info("listening", metadata: ["interface": "\(settings.interface)", "port": "\(port)"])
+        didBind(settings.interface, port)
+
+        let isQuiet = channel.eventLoop.makePromise(of: Void.self)
+        try await withGracefulShutdownHandler {
+            try await channel.closeFuture.get()
+        } onGracefulShutdown: {
+            quiescing.initiateShutdown(promise: isQuiet)
+        }
+        try await isQuiet.futureResult.get()
+        workers.stop(within: 10)
+    }
+
+    private static func configure(
+        _ channel: any Channel, settings: Settings, desk: CallDesk, gate: ConnectionGate
+    ) throws {
+        guard gate.enter(channel) else { throw ChannelError.connectTimeout(.zero) }
+        let pipeline = channel.pipeline.syncOperations
+        try pipeline.configureHTTPServerPipeline()
+        try pipeline.addHandlers(
+            // A body is unpacked up to the same limit as one that comes plain.
+            NIOHTTPRequestDecompressor(limit: .size(settings.bodyLimit)),
+            HTTPResponseCompressor(responseCompressionPredicate: { head, _ in
+                let length = head.headers.first(name: "Content-length").flatMap { Int($0) } ?? 0
+                // The original packs from 1,400 bytes on (contract/wire.md §2).
+                return length > 1400 ? .compressIfPossible : .doNotCompress
+            }),
+            IdleStateHandler(allTimeout: .minutes(20)),
+            HTTPHandler(desk: desk, bodyLimit: settings.bodyLimit))
+    }
+}

@@ -1,0 +1,53 @@
+internal import Logging
+internal import ServiceLifecycle
+internal import Services
+internal import Transports
+internal import UnixSignals
+
+/// Listens until SIGTERM or Ctrl-C.
+enum Serving {
+    /// - Parameter ready: Told once when clients can call.
+    static func run(
+        _ installation: Installation, _ listening: ListeningOptions,
+        ready: @escaping @Sendable (_ interface: String, _ port: Int) -> Void
+    ) async throws {
+        do {
+            let options = installation.options
+            var settings = HTTPListener.Settings()
+            settings.interface = listening.interface ?? options.text("interface") ?? settings.interface
+            settings.port = try listening.port ?? options.number("port") ?? settings.port
+            settings.workers = try listening.workers ?? options.number("workers") ?? settings.workers
+            guard (0...65535).contains(settings.port) else {
+                throw CommandError.configuration("port", reason: "\(settings.port) is no port number")
+            }
+            guard (1...64).contains(settings.workers) else {
+                throw CommandError.configuration("workers", reason: "1 to 64, not \(settings.workers)")
+            }
+            try refuseDefaultPasswords(installation, listening, settings)
+            let services = RPCServices(installation.databases, logger: installation.logger)
+            let listener = HTTPListener(settings, services: services, logger: installation.logger, didBind: ready)
+            let group = ServiceGroup(
+                configuration: .init(
+                    services: [
+                        .init(service: ClusterService(installation: installation)),
+                        .init(service: listener),
+                    ],
+                    gracefulShutdownSignals: [.sigterm, .sigint], logger: installation.logger))
+            try await group.run()
+        } catch {
+            installation.close()
+            throw error
+        }
+    }
+
+    private static func refuseDefaultPasswords(
+        _ installation: Installation, _ listening: ListeningOptions, _ settings: HTTPListener.Settings
+    ) throws {
+        let isLocal = ["localhost", "::1"].contains(settings.interface) || settings.interface.hasPrefix("127.")
+        let isAllowed = listening.allowsDefaultPasswords || installation.options.flag("allow-default-passwords")
+        if isLocal || isAllowed { return }
+        if try installation.databases.hasDefaultPasswords() {
+            throw CommandError.defaultPasswords(interface: settings.interface)
+        }
+    }
+}
