@@ -18,7 +18,7 @@ func engine(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 /// The Swift half of an addon: `Addons/<folder>/models`. Its data files lie beside it and are found at run time.
 func addon(_ name: String, in folder: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(
-        name: name, dependencies: ["ORM", "Values", "SQL"] + dependencies, path: "Addons/\(folder)",
+        name: name, dependencies: ["ORM", "Domain", "PostgreSQL", "SQL", "Values"] + dependencies, path: "Addons/\(folder)",
         sources: ["models"], swiftSettings: settings)
 }
 

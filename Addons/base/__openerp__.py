@@ -4,7 +4,6 @@
     'version': '1.3',
     'category': 'Generic Modules/Base',
     'author': 'Apus',
-    'license': 'AGPL-3',
     'description': """
 What every database starts from: users and groups, companies, partners with
 their addresses and bank accounts, countries, currencies and languages, and

@@ -48,8 +48,9 @@ private struct ColumnCondition {
         case (.notEqual, .boolean), (.unequal, .boolean): "(\(column) IS NOT NULL AND \(column) <> FALSE)"
         case (.notEqual, _), (.unequal, _): "\(column) IS NOT NULL"
         case (_, .integer), (_, .float): "\(column) \(symbol) 0"
-        // Nothing lies before or after no date.
-        default: "FALSE"
+        case (_, .boolean): "\(column) \(symbol) FALSE"
+        // Nothing lies before or after no date, and nothing does not either: unknown stays unknown under NOT.
+        default: "NULL::boolean"
         }
     }
 
@@ -69,14 +70,20 @@ private struct ColumnCondition {
     private func relation() throws(DomainError) -> SQL {
         switch kind {
         case .boolean: "\(column) \(symbol) \(value.isTruthy)"
-        case .integer: "\(column) \(symbol) \(try integer(value))"
-        case .identifier: "\(column) \(symbol) \(try identifier(value))"
+        case .integer: Self.wide("\(column) \(symbol) ", try integer(value))
+        case .identifier: Self.wide("\(column) \(symbol) ", try identifier(value))
         case .float(let digits): "\(column) \(symbol) \(try float(value, digits: digits))"
         case .text(let size): "\(column) \(symbol) \(cut(value.plainText, to: size))"
         case .datetime: "\(column) \(symbol) \(wholeDay(value.plainText))"
         case .date, .time: "\(column) \(symbol) \(value.plainText)"
         case .binary: "\(column) \(symbol) convert_to(\(value.plainText)::text, 'UTF8')"
         }
+    }
+
+    /// A number beyond the column's 32 bits is compared as one of 64, and found nowhere.
+    private static func wide(_ comparison: SQL, _ number: Binding) -> SQL {
+        if case .integer(let value) = number, Int32(exactly: value) == nil { return "\(comparison)\(number)::bigint" }
+        return "\(comparison)\(number)"
     }
 
     private func integer(_ value: Value) throws(DomainError) -> Binding {
@@ -141,10 +148,10 @@ private struct ColumnCondition {
     // MARK: - Patterns
 
     private func pattern() throws(DomainError) -> SQL {
-        guard case .text(let size) = kind else { throw try patternOnOtherKind() }
+        guard kind.isText else { throw try patternOnOtherKind() }
         let text = value.isAbsent ? "" : value.plainText
         let isExact = comparison == .exactLike || comparison == .exactILike
-        let bound = isExact ? text : "%" + cut(text, to: size) + "%"
+        let bound = isExact ? text : "%" + text + "%"
         let word: SQL =
             switch comparison {
             case .like, .exactLike: "LIKE"
@@ -181,7 +188,7 @@ private struct ColumnCondition {
         }
         let isIn = comparison == .in
         // False, and with it 0, stands for rows without a value.
-        let values = elements.filter { !$0.isAbsent && $0 != 0 }
+        let values = elements.filter { !$0.isAbsent && $0.number != 0 }
         let takesNull = values.count < elements.count
         let null: SQL = "\(column) IS NULL"
         if values.isEmpty {
@@ -192,7 +199,11 @@ private struct ColumnCondition {
             return isIn ? null : "TRUE"
         }
         let array = try array(values)
-        let member: SQL = isIn ? "\(column) = ANY(\(array))" : "\(column) <> ALL(\(array))"
+        var bound: SQL = "\(array)"
+        if case .integers(let numbers) = array, numbers.contains(where: { Int32(exactly: $0) == nil }) {
+            bound += "::bigint[]"
+        }
+        let member: SQL = isIn ? "\(column) = ANY(\(bound))" : "\(column) <> ALL(\(bound))"
         return takesNull ? "(\(member) OR \(null))" : member
     }
 

@@ -47,7 +47,9 @@ extension Evaluator {
         case .boolean(let value): return .boolean(value)
         case .integer(let value): return .integer(value)
         case .float(let value): return .float(value)
-        case .text(let value): return .text(value)
+        case .text(let value):
+            try charge(bytes: value.utf8.count, at: place)
+            return .text(value)
         case .list(let elements, _):
             try charge(elements.count, at: place)
             var values: [Value] = []
@@ -104,9 +106,7 @@ extension Evaluator {
                 try write(members[key] ?? .none, to: &output, at: place)
             }
             output += "}"
-        case .text(let text):
-            try charge(bytes: text.utf8.count, at: place)
-            output += Value.text(text).pythonText
+        case .text(let text): try append(Value.text(text).pythonText, to: &output, at: place)
         case .moment(let moment): output += moment.text
         case .interval(let interval): output += interval.text
         default: output += try value(of: operand, at: place).pythonText

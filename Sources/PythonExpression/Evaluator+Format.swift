@@ -23,9 +23,7 @@ extension Evaluator {
             } else {
                 argument = try source.next(at: place)
             }
-            let text = try rendered(argument, directive, at: place)
-            try admit(bytes: output.utf8.count + max(text.utf8.count, directive.width), at: place)
-            output += directive.padded(text)
+            try append(directive.padded(try rendered(argument, directive, at: place)), to: &output, at: place)
         }
         guard source.isUsedUp else { throw .mismatch("the format takes fewer values than are given", at: place) }
         return output
@@ -98,9 +96,7 @@ extension Evaluator {
             turn += 1
             guard let operand = index.flatMap({ $0 >= 0 ? arguments.optional($0) : nil }) ?? arguments.named[name]
             else { throw .mismatch("the format's '{\(name)}' names no argument", at: place) }
-            let text = try text(of: operand, isQuoted: false, at: place)
-            try admit(bytes: output.utf8.count + text.utf8.count, at: place)
-            output += text
+            try append(try text(of: operand, isQuoted: false, at: place), to: &output, at: place)
         }
         return output
     }

@@ -16,7 +16,7 @@ extension Evaluator {
         case .upper, .lower, .title, .capitalize, .isdigit:
             try arguments.check(0...0)
             // Some characters have longer counterparts; three times is the most in Unicode.
-            try admit(bytes: text.utf8.count, at: place)
+            try admit(bytes: 3 * text.utf8.count, at: place)
             return respelled(text, method)
         case .strip, .lstrip, .rstrip:
             try arguments.check(0...1)
@@ -96,12 +96,8 @@ extension Evaluator {
         var result = ""
         for (index, element) in try elements(of: arguments.plain[0], at: arguments.position).enumerated() {
             guard case .text(let text) = element else { throw arguments.unfit(0, "a list of texts") }
-            guard result.utf8.count + separator.utf8.count + text.utf8.count <= limits.textBytes else {
-                throw .limitExceeded(.textBytes, at: arguments.position)
-            }
-            try charge(bytes: separator.utf8.count + text.utf8.count, at: arguments.position)
-            if index > 0 { result += separator }
-            result += text
+            if index > 0 { try append(separator, to: &result, at: arguments.position) }
+            try append(text, to: &result, at: arguments.position)
         }
         return result
     }

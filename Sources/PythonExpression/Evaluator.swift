@@ -10,10 +10,18 @@ struct Evaluator {
     private var locals: [String: Operand] = [:]
     /// Names of the scope that have been converted already.
     private var known: [String: Operand] = [:]
+    /// The scope's functions and the modules their dotted names imply.
+    private var functionPaths: Set<String> = []
 
     init(scope: Scope, limits: Expression.Limits) {
         self.scope = scope
         self.limits = limits
+        for path in scope.functions.keys {
+            functionPaths.insert(path)
+            for (index, byte) in zip(path.utf8.indices, path.utf8) where byte == UInt8(ascii: ".") {
+                functionPaths.insert(String(path[..<index]))
+            }
+        }
     }
 
     // MARK: - Costs
@@ -32,6 +40,17 @@ struct Evaluator {
     mutating func admit(bytes: Int, at place: SourcePosition) throws(ExpressionError) {
         guard bytes <= limits.textBytes else { throw .limitExceeded(.textBytes, at: place) }
         try charge(bytes: bytes, at: place)
+    }
+
+    /// Makes a text longer, within the limits.
+    mutating func append(
+        _ addition: String, to text: inout String, at place: SourcePosition
+    ) throws(ExpressionError) {
+        guard text.utf8.count + addition.utf8.count <= limits.textBytes else {
+            throw .limitExceeded(.textBytes, at: place)
+        }
+        try charge(bytes: addition.utf8.count, at: place)
+        text += addition
     }
 
     // MARK: - Nodes
@@ -179,7 +198,7 @@ struct Evaluator {
         let found: Operand
         if let value = scope.names[name] {
             found = try operand(value, at: place)
-        } else if hasFunction(name) {
+        } else if functionPaths.contains(name) {
             return .reference(name)
         } else if let member = try resolve(name, at: place) {
             found = try operand(member, named: name, at: place)
@@ -202,11 +221,7 @@ struct Evaluator {
     }
 
     /// True for a function's dotted name and for a module's.
-    func isReference(_ path: String) -> Bool { hasFunction(path) || hasBuiltin(path) }
-
-    private func hasFunction(_ path: String) -> Bool {
-        scope.functions[path] != nil || scope.functions.keys.contains { $0.hasPrefix(path + ".") }
-    }
+    func isReference(_ path: String) -> Bool { functionPaths.contains(path) || hasBuiltin(path) }
 
     private func hasBuiltin(_ path: String) -> Bool {
         scope.hasBuiltins && (Builtin(rawValue: path) != nil || Builtin.modules.contains(path))

@@ -101,7 +101,7 @@ extension Parser {
         return Node(position: place, kind: .dictionary(entries))
     }
 
-    /// `for a, b in pairs if a for c in b`.
+    /// `for a, b in pairs if a for c in b`; at most three times `for`.
     private mutating func parseClauses() throws(ExpressionError) -> [Node.Clause] {
         var clauses: [Node.Clause] = []
         while true {
@@ -117,8 +117,8 @@ extension Parser {
                 try advance()
                 clauses[clauses.count - 1].conditions.append(try parseOr())
             } else {
-                // Each clause is one level of recursion when evaluated.
-                guard clauses.count <= 10 else { throw .limitExceeded(.depth, at: token.position) }
+                // Each clause is a level of recursion when evaluated, which the nesting of the text does not show.
+                guard clauses.count <= 3 else { throw .limitExceeded(.depth, at: token.position) }
                 return clauses
             }
         }

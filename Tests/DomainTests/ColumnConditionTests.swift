@@ -61,13 +61,15 @@ import Values
         Case(.float(digits: 2), .equal, 1.005001, "c = $1", [.float(1.01)]),
         Case(.float(digits: nil), .equal, [], "c = $1", [.float(0)]),
         Case(.date, .equal, "2011-06-01", "c = $1", [.text("2011-06-01")]),
-        Case(.date, .less, false, "FALSE"),
+        Case(.date, .less, false, "NULL::boolean"),
         Case(.datetime, .greaterOrEqual, "2011-06-01", "c >= $1", [.text("2011-06-01 00:00:00")]),
         Case(.datetime, .lessOrEqual, "2011-06-01", "c <= $1", [.text("2011-06-01 23:59:59")]),
         Case(.datetime, .equal, "2011-06-01", "c = $1", [.text("2011-06-01")]),
         Case(.identifier, .equal, 5, "c = $1", [.integer(5)]),
         Case(.identifier, .equal, [5], "c = $1", [.integer(5)]),
-        Case(.identifier, .greater, false, "FALSE"),
+        Case(.identifier, .greater, false, "NULL::boolean"),
+        Case(.boolean, .greater, false, "c > FALSE"),
+        Case(.integer, .equal, 99_999_999_999, "c = $1::bigint", [.integer(99_999_999_999)]),
     ])
     func `a leaf on a column becomes SQL with bound values`(_ example: Case) throws {
         let rendered = try columnCondition(

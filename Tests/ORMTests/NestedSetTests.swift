@@ -36,8 +36,10 @@ import Values
                     let (moved, parent) = (ids.randomElement(using: &random)!, ids.randomElement(using: &random)!)
                     let below = try environment.search("library.shelf", [["id", "child_of", [.integer(moved)]]]).ids
                     if below.contains(parent) {
-                        #expect(throws: UserError("UserError", "Recursivity Detected.")) {
-                            try environment.record("library.shelf", moved).write(["parent_id": .integer(parent)])
+                        #expect(throws: ValidationFailure.self) {
+                            try environment.transaction.savepoint {
+                                try environment.record("library.shelf", moved).write(["parent_id": .integer(parent)])
+                            }
                         }
                     } else {
                         try environment.record("library.shelf", moved).write(["parent_id": .integer(parent)])

@@ -105,7 +105,7 @@ struct ReadPlan {
     func statement(ids: [RecordID]) -> SQL? {
         guard !columns.isEmpty else { return nil }
         let list = (["\(table: model.table).\"id\""] + columns.map(\.expression)).joined(by: ", ")
-        let order = OrderClause(readingOrderOf: model)
+        let order = OrderClause.plain(model.readingOrder, of: model)
         // The original reads in portions of 1,000 ids, each sorted for itself (contract/orm.md §4).
         let portions = ids.count > 1000
         let places: SQL =
@@ -115,14 +115,9 @@ struct ReadPlan {
         let filter: SQL = portions ? .empty : " WHERE \(table: model.table).\"id\" = ANY(\(ids))"
         let portion: SQL = portions ? "(\"place\".\"number\" - 1) / 1000, " : .empty
         return """
-            SELECT \(list) FROM \(table: model.table)\(joins.text)\(places)\(filter) ORDER BY \(portion)\(order.terms)
+            SELECT \(list) FROM \(table: model.table)\(joins.text)\(places)\(filter) ORDER BY \(portion)\(order)
             """
     }
-}
-
-extension OrderClause {
-    /// The order of a `read`: the siblings' order where a nested set has one.
-    init(readingOrderOf model: Model) { self.init(of: model) }
 }
 
 extension FieldKind {

@@ -25,6 +25,8 @@ public final class Model: Sendable {
     public let remote: [String: RemoteMethod]
     public let isNestedSet: Bool
     public let siblingOrder: [OrderTerm]
+    /// The order of a `read`, which differs from that of a search where siblings have one of their own.
+    public let readingOrder: [OrderTerm]
     public let logsAccess: Bool
     public let parentTable: String?
     public let ownsTable: Bool
@@ -61,6 +63,7 @@ public final class Model: Sendable {
         remote = draft.remote
         isNestedSet = draft.nestedSet ?? false
         siblingOrder = try parseOrder(draft.siblingOrder ?? draft.order ?? "id")
+        readingOrder = siblingOrder
         logsAccess = draft.logsAccess ?? true
         parentTable = draft.parentTable
         ownsTable = draft.ownsTable ?? true

@@ -13,11 +13,22 @@ struct DomainCompiler {
     ///
     /// - Throws: `DomainError` for a malformed domain, `ORMError.unknownField`.
     func condition(_ value: Value, on model: Model) throws -> SQL {
-        var domain = try Domain(value)
-        if model.hasActive, environment.context.filtersInactive, !domain.mentions("active") {
+        let filters = model.hasActive && environment.context.filtersInactive
+        var domain = try read(value, filtering: filters)
+        if filters, !domain.mentions("active") {
             domain = domain.adding(Leaf(path: "active", comparison: .equal, value: 1))
         }
         return try condition(domain.expression, on: model)
+    }
+
+    /// The original tells a malformed domain with the filter it has put in front.
+    private func read(_ value: Value, filtering: Bool) throws -> Domain {
+        do {
+            return try Domain(value)
+        } catch {
+            guard filtering, case .malformed(let text) = error else { throw error }
+            throw DomainError.malformed("[('active', '=', 1), " + text.dropFirst())
+        }
     }
 
     /// The condition of a domain that is taken as it stands.

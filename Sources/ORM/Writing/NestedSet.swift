@@ -32,14 +32,23 @@ struct NestedSet {
         for id in ids {
             let bounds = try environment.rows(
                 """
-                SELECT "parent_left", "parent_right" FROM \(table: model.table) WHERE "id" = \(id) \
-                AND \(column: model.parentField) IS DISTINCT FROM \(parent.map(Binding.integer) ?? .null)::int
+                SELECT "parent_left", "parent_right" FROM \(table: model.table) WHERE "id" = \(id)
                 """)
             guard let left = bounds.integer(0, 0), let right = bounds.integer(0, 1) else { continue }
             let place = try place(under: parent, besides: id)
             guard place <= left || place > right else { throw UserError("UserError", "Recursivity Detected.") }
             try shift(left: left, right: right, to: place)
         }
+    }
+
+    /// Those of the records whose parent is another one than the given.
+    func moving(_ ids: [RecordID], under parent: RecordID?) throws -> [RecordID] {
+        try environment.rows(
+            """
+            SELECT "id" FROM \(table: model.table) WHERE "id" = ANY(\(ids)) \
+            AND \(column: model.parentField) IS DISTINCT FROM \(parent.map(Binding.integer) ?? .null)::int ORDER BY "id"
+            """
+        ).integers(column: 0)
     }
 
     /// Where a further child of a parent begins. Touching the last root makes two root creations at the same time

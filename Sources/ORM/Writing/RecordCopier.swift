@@ -23,13 +23,11 @@ struct RecordCopier {
         for field in fields {
             let value = table.values(of: field.name)?.first ?? false
             switch field.kind {
-            case .one2many(let target, let inverse):
+            case .one2many(let target, _):
                 let lines = try plain.records(target, (value.list?.compactMap(\.integer) ?? []).sorted())
                 values[field.name] = .list(
                     try lines.map { line -> Value in
-                        var copy = try Self.values(of: line, replacing: [:], depth: depth + 1)
-                        copy[inverse] = nil
-                        return [0, 0, .dictionary(copy)]
+                        [0, 0, .dictionary(try Self.values(of: line, replacing: [:], depth: depth + 1))]
                     })
             case .many2many:
                 values[field.name] = [[6, 0, value]]

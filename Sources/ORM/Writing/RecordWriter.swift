@@ -19,6 +19,7 @@ struct RecordWriter {
         let recomputation = Recomputation(environment: environment)
         let fields = Set(values.keys)
         try recomputation.willChange(records, fields: fields)
+        let move = try treeMove(of: split)
         try update(split.columns)
         try writeParents(split.parents)
         let inner = environment.with(context: environment.context.withoutDefaults)
@@ -28,14 +29,22 @@ struct RecordWriter {
         }
         for (field, value) in split.functions { try set(field, value, in: inner) }
         try Validation(records: records.refreshed).check(changed: fields)
+        // The checks come first: they word what is wrong with a record that would lie within itself.
+        if let move { try NestedSet(model: model, environment: environment).move(move.ids, under: move.parent) }
         try recomputation.changed(records.refreshed, fields: fields)
+    }
+
+    /// The records of a tree that get another parent, looked up before they have it.
+    private func treeMove(of split: FieldSplit) throws -> (ids: [RecordID], parent: RecordID?)? {
+        guard model.isNestedSet, let moved = split.columns.first(where: { $0.field.name == model.parentField }) else {
+            return nil
+        }
+        let parent = moved.value.isTruthy ? moved.value.recordID : nil
+        return (try NestedSet(model: model, environment: environment).moving(records.ids, under: parent), parent)
     }
 
     private func update(_ columns: [(field: Field, value: Value)]) throws {
         let conversion = ValueConversion(environment: environment)
-        if model.isNestedSet, let moved = columns.first(where: { $0.field.name == model.parentField }) {
-            try NestedSet(model: model, environment: environment).move(records.ids, under: moved.value.recordID)
-        }
         var assignments = try columns.map { column -> SQL in
             "\(column: column.field.name) = \(try conversion.stored(column.value, in: column.field))"
         }

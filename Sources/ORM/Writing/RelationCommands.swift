@@ -9,9 +9,7 @@ struct RelationCommands {
     let model: Model
     let environment: Environment
 
-    private static let codes = 0...6
-
-    /// Runs each owner's commands. A value that is no list of commands is skipped element by element.
+    /// Runs each owner's commands. What is no command, or one with an unknown code, is skipped.
     func run(_ rows: [(owner: RecordID, value: Value)]) throws {
         guard let target = field.kind.target else { return }
         let targets = try environment.records(target)
@@ -19,9 +17,6 @@ struct RelationCommands {
         for (owner, value) in rows {
             for command in value.list ?? [] {
                 guard let parts = command.list, let code = parts.first?.integer else { continue }
-                guard Self.codes.contains(code) else {
-                    throw ORMError.badValue("\(code) is no command for the field \(field.name)")
-                }
                 if code == 0 {
                     creations.append((owner, parts.count > 2 ? parts[2].dictionary ?? [:] : [:]))
                     continue

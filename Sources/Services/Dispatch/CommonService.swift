@@ -21,7 +21,7 @@ struct CommonService {
         case "version": result = ServerVersion.described
         case "timezone_get":
             try parameters.require(3)
-            result = .text(TimeZone.current.identifier == "GMT" ? "UTC" : TimeZone.current.identifier)
+            result = .text(Self.timeZone)
         case "get_server_environment": result = .text(Self.environment)
         case "login_message": result = databases.settings.loginMessage.map { .text($0) } ?? false
         case "get_stats": result = .text(databases.statistics)
@@ -58,6 +58,12 @@ struct CommonService {
         throttle.succeeded(address: request.address, user: user)
         database.credentials.insert(uid: uid, password: password)
         return .integer(uid)
+    }
+
+    /// Python gives the plain name where the system knows several for no offset at all.
+    private static var timeZone: String {
+        let name = TimeZone.current.identifier
+        return ["GMT", "Etc/UTC", "Etc/GMT"].contains(name) ? "UTC" : name
     }
 
     private static let about = """

@@ -1,4 +1,5 @@
 internal import Domain
+internal import Foundation
 internal import ORM
 internal import PostgreSQL
 internal import Values
@@ -84,15 +85,25 @@ struct FaultMapping {
     // MARK: - PostgreSQL
 
     private func database(_ error: PostgreSQLError) -> Fault {
+        if case .connection(let text) = error { return .raised(text, as: "OperationalError") }
         guard case .server(let message, _) = error else { return .raised(error.description, as: "OperationalError") }
         if let constraint = message.constraint, let text = registry?.message(ofConstraint: constraint) {
             return .warning("Constraint Error", text)
         }
         if error.isForeignKeyViolation || error.isNotNullViolation {
-            return .warning("Integrity Error", integrityText(table: message.table))
+            return .warning("Integrity Error", integrityText(table: Self.otherTable(in: message) ?? message.table))
         }
         if error.isIntegrityViolation { return .warning("Integrity Error", message.fullText) }
-        return .raised(message.fullText, as: "ProgrammingError")
+        return .raised(Self.told(message.fullText), as: "ProgrammingError")
+    }
+
+    /// A broken foreign key is told by the table at its other end, which PostgreSQL names last.
+    private static func otherTable(in message: ServerMessage) -> String? {
+        guard message.sqlState == "23503", let detail = message.detail,
+            let start = detail.range(of: "table \"", options: .backwards)?.upperBound,
+            let end = detail[start...].firstIndex(of: "\"")
+        else { return nil }
+        return String(detail[start..<end])
     }
 
     private func integrityText(table: String?) -> String {
@@ -106,6 +117,12 @@ struct FaultMapping {
             text += "\n\n[object with reference: \(title) - \(table.replacing("_", with: "."))]"
         }
         return text
+    }
+
+    /// The server's message without the lines about parameters, which the original never had.
+    private static func told(_ text: String) -> String {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        return lines.filter { !$0.hasPrefix("CONTEXT:") }.joined(separator: "\n")
     }
 
     // MARK: - Services

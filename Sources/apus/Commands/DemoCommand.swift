@@ -45,7 +45,7 @@ struct DemoCommand: AsyncParsableCommand {
             throw CommandError.nothingThere(
                 "there is a database \(name), but it is none of Apus: choose another name with --database")
         }
-        let order = DatabaseOrder(name: name, addons: ["base"], hasDemoData: true, password: "admin")
+        let order = DatabaseOrder(name: name, addons: ["profile_crm"], hasDemoData: true, password: "admin")
         try databases.create(order, progress: Terminal.progress("Creating the database \(name)"))
     }
 

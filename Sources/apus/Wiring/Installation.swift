@@ -1,7 +1,9 @@
 internal import AddonLoader
 internal import BaseAddon
+internal import CRMAddon
 internal import Foundation
 internal import Logging
+internal import MailGatewayAddon
 internal import ORM
 internal import PostgreSQL
 internal import Services
@@ -17,7 +19,7 @@ struct Installation {
     let connection: ConnectionSettings
 
     /// The Swift halves of the addons that were compiled in.
-    static let addons: [AddonModels] = [Base.addon]
+    static let addons: [AddonModels] = [Base.addon, MailGateway.addon, CRM.addon]
 
     /// - Throws: `ClusterError`, `PostgreSQLError` or `CommandError`, each with a sentence that says what to do.
     init(_ shared: SharedOptions, listening: ListeningOptions? = nil) async throws {

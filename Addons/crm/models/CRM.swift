@@ -1,0 +1,23 @@
+public import ORM
+
+/// The addon `crm`: leads and opportunities as 6.0 knows them, cases as 5.0 does, and the teams that look after both.
+public enum CRM {
+    public static let addon = AddonModels(
+        "crm",
+        definitions: [
+            Section.definition, Stage.definition, Category.definition, SecondCategory.definition,
+            Campaign.definition, StateOfMind.definition, EventType.definition, CaseLog.message, Lead.definition,
+            CaseLog.log, CaseLog.history, Case.definition, partner, user,
+        ])
+
+    private static let partner = ModelDefinition.extending("res.partner") { model in
+        model.fields = [
+            .many2one("section_id", "Sales Team", to: "crm.case.section"),
+            .one2many("opportunity_ids", "Leads and Opportunities", of: "crm.lead", inverse: "partner_id"),
+        ]
+    }
+
+    private static let user = ModelDefinition.extending("res.users") { model in
+        model.fields = [.many2one("context_section_id", "Sales Team", to: "crm.case.section")]
+    }
+}

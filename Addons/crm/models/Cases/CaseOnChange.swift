@@ -1,0 +1,61 @@
+internal import ORM
+internal import Values
+
+/// What a case's form fills in when a partner, an address or a stage is chosen (contract/crm.md §2).
+enum CaseOnChange {
+    /// Which fields of an address a form takes over: the form's field and the address's.
+    struct AddressFields: Sendable {
+        let names: [(form: FieldName, address: FieldName)]
+    }
+
+    static func methods(taking fields: AddressFields) -> [RemoteMethod] {
+        [
+            .onChange("onchange_partner_id", ["ids", "part", .optional("email", false)]) { environment, arguments in
+                try partner(arguments["part"], fields, environment)
+            },
+            .onChange(
+                "onchange_partner_address_id", ["ids", "add", .optional("email", false)]
+            ) { environment, arguments in
+                OnChange(try address(arguments["add"], fields, environment))
+            },
+        ]
+    }
+
+    private static func partner(
+        _ partner: Value, _ fields: AddressFields, _ environment: Environment
+    ) throws -> OnChange {
+        guard let id = partner.recordID, partner.isTruthy else {
+            return OnChange(["partner_address_id": false, "email_from": false, "phone": false])
+        }
+        let chosen = try environment.record("res.partner", id).contactAddress()
+        var values = try address(chosen.map { .integer($0) } ?? false, fields, environment)
+        values["partner_address_id"] = chosen.map { .integer($0) } ?? false
+        return OnChange(values)
+    }
+
+    private static func address(
+        _ address: Value, _ fields: AddressFields, _ environment: Environment
+    ) throws -> FieldValues {
+        var values: FieldValues = [:]
+        guard let id = address.recordID, address.isTruthy else {
+            for field in fields.names where field.form != "phone" { values[field.form] = false }
+            return values
+        }
+        let record = try environment.record("res.partner.address", id)
+        for field in fields.names {
+            let value = try record.value(field.address)
+            values[field.form] = value == .null ? false : value
+        }
+        return values
+    }
+}
+
+extension Record {
+    /// The address of a partner for contacts: that of type `contact`, else the default one, else the first.
+    func contactAddress() throws -> RecordID? {
+        let addresses = try many("address")
+        let types = try addresses.map { try $0.text("type") }
+        return addresses.ids.first { types[$0] == "contact" } ?? addresses.ids.first { types[$0] == "default" }
+            ?? addresses.ids.first
+    }
+}

@@ -1,0 +1,73 @@
+internal import MailGatewayAddon
+internal import ORM
+internal import Values
+
+/// What the buttons of a lead do besides what every case does.
+extension Lead {
+    /// A draft is marked as opened now, and gets the first stage of its type if it has none.
+    @Sendable static func open(_ leads: Records) throws {
+        let drafts = try leads.only { try $0.text("state") == "draft" }
+        var starts: [RecordID: [RecordID]] = [:]
+        for lead in drafts where try lead.one("stage_id") == nil {
+            if let stage = try firstStage(for: lead) { starts[stage, default: []].append(lead.id) }
+        }
+        let ids = drafts.ids
+        try behaviour.open(leads)
+        try leads.other(ids).write(["date_open": .text(Timestamp.now())])
+        for (stage, ids) in starts.sorted(by: { $0.key < $1.key }) {
+            try leads.other(ids).write(["stage_id": .integer(stage)])
+        }
+    }
+
+    private static func firstStage(for lead: Record) throws -> RecordID? {
+        let type = try lead.text("type") ?? "lead"
+        let stages = try Stage.all(type: type, team: lead.one("section_id")?.id, in: lead.environment)
+        return try stages.first { try $0.integer("sequence") > 0 }?.id
+    }
+
+    /// An opportunity is won: it comes to the first stage that is certain.
+    @Sendable static func close(_ leads: Records) throws {
+        try behaviour.close(leads)
+        try settle(leads, probability: 100)
+    }
+
+    @Sendable static func lose(_ leads: Records) throws {
+        try behaviour.close(leads)
+        try settle(leads, probability: 0)
+    }
+
+    /// Brings opportunities to the first stage with a probability; leads keep theirs.
+    private static func settle(_ leads: Records, probability: Double) throws {
+        var ends: [RecordID: (stage: Record, ids: [RecordID])] = [:]
+        for lead in leads.refreshed where try lead.text("type") == "opportunity" {
+            let stages = try Stage.all(type: "opportunity", team: lead.one("section_id")?.id, in: lead.environment)
+            guard let stage = try stages.first(where: { try $0.float("probability") == probability }) else { continue }
+            ends[stage.id, default: (stage, [])].ids.append(lead.id)
+        }
+        for (_, end) in ends.sorted(by: { $0.key < $1.key }) { try enter(end.stage, leads.other(end.ids)) }
+    }
+
+    /// Writes the stage, and its probability where the stage says so.
+    static func enter(_ stage: Record, _ leads: Records) throws {
+        var values: FieldValues = ["stage_id": .integer(stage.id)]
+        if try stage.flag("on_change") { values["probability"] = .float(try stage.float("probability")) }
+        try leads.write(values)
+    }
+
+    @Sendable static func cancel(_ leads: Records) throws {
+        try behaviour.cancel(leads)
+        try leads.write(["probability": 0.0])
+    }
+
+    @Sendable static func reset(_ leads: Records) throws {
+        try behaviour.reset(leads)
+        try leads.write(["stage_id": false, "probability": 0.0])
+    }
+
+    /// A written stage is told in the history, even when it is the same; not when the lead is being closed.
+    static func noteStage(of leads: Records, _ values: FieldValues) throws {
+        guard values["date_closed"] == nil, let id = values["stage_id"]?.recordID, id > 0 else { return }
+        let name = try leads.environment.record("crm.case.stage", id).text("name")
+        try MessageHistory.add("Stage", to: leads, details: name ?? "")
+    }
+}

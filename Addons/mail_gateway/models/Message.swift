@@ -1,0 +1,71 @@
+internal import ORM
+internal import Values
+
+/// One event on a record of any model: an e-mail, a note, a change of state (contract/crm.md §7).
+enum Message {
+    static let definition = ModelDefinition.introducing("mailgate.message") { model in
+        model.title = "Mailgateway Message"
+        model.order = "date desc"
+        model.fields = [
+            .text("name", "Subject", readonly: true),
+            .char("model", "Object Name", size: 128, readonly: true, index: .basic),
+            .integer("res_id", "Resource ID", readonly: true, index: .basic),
+            .char("ref_id", "Reference Id", size: 256, readonly: true, index: .basic),
+            .datetime("date", "Date", readonly: true),
+            .boolean("history", "Is History?", readonly: true, help: "Set for e-mails, unset for other events."),
+            .many2one("user_id", "User Responsible", to: "res.users", readonly: true),
+            .many2one("partner_id", "Partner", to: "res.partner"),
+            .text("message", "Description", readonly: true),
+            .text("description", "Description", readonly: true),
+            .char("email_from", "From", size: 128, readonly: true),
+            .char("email_to", "To", size: 256, readonly: true),
+            .char("email_cc", "Cc", size: 256, readonly: true),
+            .char("email_bcc", "Bcc", size: 256, readonly: true),
+            .char("message_id", "Message Id", size: 1024, readonly: true, index: .basic),
+            .text("references", "References", readonly: true),
+            .many2many(
+                "attachment_ids", "Attachments", of: "ir.attachment",
+                through: .init(table: "message_attachment_rel", own: "message_id", other: "attachment_id"),
+                readonly: true),
+            .computed("display_text", "Display Text", .text, get: displayTexts),
+        ]
+        model.tableSQL = [
+            // The lines of one record are asked for by model and number together.
+            """
+            CREATE INDEX IF NOT EXISTS "mailgate_message_record_index" ON "mailgate_message" ("model", "res_id")
+            """
+        ]
+    }
+
+    private static func displayTexts(_ messages: Records) throws -> [RecordID: Value] {
+        try messages.map { .text(try displayText(of: $0)) }
+    }
+
+    /// What a list of messages shows of one.
+    private static func displayText(of message: Record) throws -> String {
+        let date = try message.text("date") ?? "n/a"
+        let name = try message.text("name") ?? ""
+        let text = try message.text("description") ?? ""
+        if try message.flag("history") {
+            let sender = try message.text("email_from") ?? "/"
+            return "\(sender) wrote on \(date):\n\t\(MessageText.beginning(of: text))"
+        }
+        let user = try message.one("user_id")?.text("name") ?? ""
+        return switch name {
+        case "Opportunity": "\(user) on \(date):\n\tConverted to Opportunity"
+        case "Note": "\(user) added note on \(date):\n\t\(text)"
+        case "Stage": "\(user) on \(date):\n\tChanged Stage to: \(text)"
+        default: "\(user) on \(date):\n\tChanged Status to: \(name)"
+        }
+    }
+}
+
+/// Text of messages as lists shorten it.
+enum MessageText {
+    /// The first three lines, then dots.
+    static func beginning(of text: String) -> String {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        guard lines.count > 3 else { return text }
+        return lines.prefix(3).joined(separator: "\n\t") + "..."
+    }
+}
