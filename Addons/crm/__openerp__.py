@@ -1,0 +1,37 @@
+# The order within the lists matters: files refer to records of files before them.
+{
+    'name': 'Customer Relationship Management',
+    'version': '1.0',
+    'category': 'Generic Modules/CRM & SRM',
+    'author': 'Apus',
+    'license': 'AGPL-3',
+    'description': """
+Leads and opportunities go through the stages of a sales team, each with its
+responsible, its history and its priority. Cases, as OpenERP 5.0 knew them,
+stand beside them: anything somebody has to look after, in sections that hand
+up what they cannot solve.
+""",
+    'depends': ['base', 'mail_gateway'],
+    'init_xml': [
+        'data/teams.xml',
+        'data/categories.xml',
+        'data/moods_and_events.xml',
+    ],
+    'update_xml': [
+        'security/groups.xml',
+        'security/ir.model.access.csv',
+        'views/teams.xml',
+        'views/stages.xml',
+        'views/categories.xml',
+        'views/leads.xml',
+        'views/opportunities.xml',
+        'views/partners.xml',
+    ],
+    'demo_xml': [
+        'demo/leads.xml',
+        'demo/opportunities.xml',
+        'demo/cases.xml',
+    ],
+    'installable': True,
+    'certificate': '0079056041421',
+}
