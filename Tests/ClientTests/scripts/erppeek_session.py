@@ -6,7 +6,7 @@ import erppeek
 address, database, password = sys.argv[1:4]
 client = erppeek.Client(address, database, "admin", password)
 assert client.db.server_version() == "6.0.4"
-assert "res.partner" in client.models("res.partner")
+assert "ResPartner" in client.models("res.partner")
 assert "crm" in client.modules("crm", installed=True)["installed"]
 
 partner = client.model("res.partner")

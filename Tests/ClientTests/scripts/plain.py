@@ -69,7 +69,7 @@ for method, state in [("case_open", "open"), ("case_pending", "pending"), ("case
     assert call("crm.lead", method, [lead]) is True
     assert call("crm.lead", "read", lead, ["state"])["state"] == state, method
 history = call("mailgate.message", "read", call("crm.lead", "read", lead, ["message_ids"])["message_ids"], ["name"])
-assert sorted(m["name"] for m in history) == ["Cancel", "Close", "Draft", "Open", "Pending"], history
+assert sorted(m["name"] for m in history) == ["Cancel", "Close", "Draft", "Open", "Pending", "Stage"], history
 change = call("crm.lead", "onchange_partner_id", [], agrolait[0], False)
 assert change["value"]["partner_address_id"], change
 defaults = call("crm.lead", "default_get", ["state", "user_id", "priority", "name"])
