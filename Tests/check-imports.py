@@ -18,7 +18,7 @@ ENGINE = {
     "ORM": "Values PythonExpression Domain SQL PostgreSQL",
     "AddonLoader": "ORM XMLTree PythonExpression PostgreSQL SQL Values",
     "Services": "AddonLoader Domain ORM PostgreSQL SQL Values",
-    "Transports": "Services XMLRPC Values",
+    "Transports": "Services XMLRPC Values CZlib",
 }
 ADDONS = {
     "BaseAddon": ("base", "ORM Domain PostgreSQL SQL Values"),
@@ -31,7 +31,7 @@ IMPORT = re.compile(r"^\s*(?:@\w+\s+)*(?:public|package|internal|fileprivate|pri
 
 
 def main():
-    ours = set(ENGINE) | set(ADDONS) | {"CLibXML2", "CLibPQ", "apus", "TestSupport"}
+    ours = set(ENGINE) | set(ADDONS) | {"CLibXML2", "CLibPQ", "CZlib", "apus", "TestSupport"}
     places = {name: (f"Sources/{name}", allowed) for name, allowed in ENGINE.items()}
     places |= {name: (f"Addons/{folder}/models", allowed) for name, (folder, allowed) in ADDONS.items()}
     mistakes = []

@@ -1,6 +1,10 @@
 #ifndef APUS_CLIBXML2_SHIM_H
 #define APUS_CLIBXML2_SHIM_H
 
+// ICU's headers would come along, and clash with those Foundation brings of its own; nothing here needs them.
+#include <libxml/xmlversion.h>
+#undef LIBXML_ICU_ENABLED
+
 #include <libxml/SAX2.h>
 #include <libxml/dict.h>
 #include <libxml/parser.h>

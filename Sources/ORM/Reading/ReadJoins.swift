@@ -9,6 +9,14 @@ internal import Values
 struct ReadJoins {
     private(set) var text: SQL = .empty
     private var aliases: [String: (SQL, Model)] = [:]
+    /// The model and the records that are read.
+    private let base: Model
+    private let ids: [RecordID]
+
+    init(of base: Model, ids: [RecordID]) {
+        self.base = base
+        self.ids = ids
+    }
 
     /// The table that holds an inherited field, with its model.
     mutating func parentTable(
@@ -35,7 +43,8 @@ struct ReadJoins {
             return nil
         }
         var table = table
-        var key = model.table
+        let start = model.table
+        var key = start
         var end = model
         for (field, target) in steps {
             key += "." + field.name
@@ -44,7 +53,11 @@ struct ReadJoins {
                 let from = table
                 table = join(key, target) { alias in "\(alias).\"id\" = \(from).\(column: field.name)" }
             case .one2many(_, let inverse):
-                table = joinFirst(key, target, inverse: inverse, owner: table)
+                let isFirst = key == start + "." + field.name && model === base
+                table =
+                    isFirst
+                    ? joinFirstOfAll(key, target, inverse: inverse)
+                    : joinFirst(key, target, inverse: inverse, owner: table)
             default:
                 return nil
             }
@@ -82,12 +95,29 @@ struct ReadJoins {
         return alias
     }
 
+    /// The first record of a one2many of the records that are read, found for all of them in one pass.
+    private mutating func joinFirstOfAll(_ key: String, _ model: Model, inverse: FieldName) -> SQL {
+        if let (known, _) = aliases[key] { return known }
+        let alias = SQL.quoted("j\(aliases.count + 1)")
+        let owner: SQL = "\(table: model.table).\(column: inverse)"
+        text += """
+             LEFT JOIN (SELECT DISTINCT ON (\(owner)) * FROM \(table: model.table) WHERE \(owner) = ANY(\(ids))\
+            \(activeOnly(model)) ORDER BY \(owner), \(OrderClause(of: model).terms)) AS \(alias) \
+            ON \(alias).\(column: inverse) = \(table: base.table)."id"
+            """
+        aliases[key] = (alias, model)
+        return alias
+    }
+
+    private func activeOnly(_ model: Model) -> SQL {
+        model.ownField("active")?.hasColumn == true ? " AND \(table: model.table).\"active\"" : .empty
+    }
+
     /// The first record of a one2many in its model's order, inactive ones left out.
     private mutating func joinFirst(_ key: String, _ model: Model, inverse: FieldName, owner: SQL) -> SQL {
         if let (known, _) = aliases[key] { return known }
         let alias = SQL.quoted("j\(aliases.count + 1)")
-        let active: SQL =
-            model.ownField("active")?.hasColumn == true ? " AND \(table: model.table).\"active\"" : .empty
+        let active = activeOnly(model)
         text += """
              LEFT JOIN LATERAL (SELECT * FROM \(table: model.table) WHERE \(table: model.table).\(column: inverse) = \
             \(owner)."id"\(active) ORDER BY \(OrderClause(of: model).terms) LIMIT 1) AS \(alias) ON TRUE

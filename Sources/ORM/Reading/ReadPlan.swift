@@ -27,19 +27,26 @@ struct ReadPlan {
     private(set) var computed: [Field] = []
     /// Fields the user may not see: they get an empty value.
     private(set) var hidden: [Field] = []
-    private(set) var joins = ReadJoins()
+    private(set) var joins: ReadJoins
+    /// Own many2one columns by their target, where its names are plain: looked up along with the main statement.
+    private(set) var plainTargets: [ModelName: (model: Model, columns: [FieldName])] = [:]
     /// Parent models whose fields are read.
     private(set) var parents: Set<ModelName> = []
 
     private let model: Model
     private let environment: Environment
     private let naming: Bool
+    private let ids: [RecordID]
 
     /// - Parameter naming: Whether many2one fields get names, as clients expect, or stay bare ids.
-    init(_ names: [FieldName], of model: Model, in environment: Environment, naming: Bool) throws {
+    init(
+        _ names: [FieldName], of model: Model, ids: [RecordID], in environment: Environment, naming: Bool
+    ) throws {
         self.model = model
         self.environment = environment
         self.naming = naming
+        self.ids = ids
+        joins = ReadJoins(of: model, ids: ids)
         var seen: Set<FieldName> = ["id"]
         for name in names where seen.insert(name).inserted { try add(name) }
     }
@@ -72,6 +79,9 @@ struct ReadPlan {
         switch field.storage {
         case _ where field.hasColumn:
             columns.append(try column(field, named: name, at: "\(table).\(column: name)"))
+            if naming, owner === model, case .reference(let target)? = columns.last?.content, target.hasPlainNames {
+                plainTargets[target.name, default: (target, [])].columns.append(name)
+            }
         case .stored:
             if owner === model { relations.append(field) } else { computed.append(field) }
         case .related(let path):
@@ -101,8 +111,24 @@ struct ReadPlan {
         }
     }
 
+    /// The statements that fetch names along with the main statement, by target: they find out by themselves which
+    /// ids the records lead to, so that no answer has to be waited for.
+    func nameStatements() -> [(target: Model, statement: SQL)] {
+        plainTargets.sorted { $0.key < $1.key }.map { _, target in
+            let links = target.columns.map { SQL.quoted($0) }.joined(by: ", ")
+            let found: SQL = target.columns.count == 1 ? links : "unnest(ARRAY[\(links)])"
+            return (
+                target.model,
+                """
+                SELECT "id", \(column: target.model.nameField)::text FROM \(table: target.model.table) WHERE "id" IN \
+                (SELECT \(found) FROM \(table: model.table) WHERE "id" = ANY(\(ids)))
+                """
+            )
+        }
+    }
+
     /// The main statement, or nil when no column is asked for and so no row is looked at.
-    func statement(ids: [RecordID]) -> SQL? {
+    func statement() -> SQL? {
         guard !columns.isEmpty else { return nil }
         let list = (["\(table: model.table).\"id\""] + columns.map(\.expression)).joined(by: ", ")
         let order = OrderClause.plain(model.readingOrder, of: model)

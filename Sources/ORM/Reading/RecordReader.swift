@@ -14,15 +14,20 @@ struct RecordReader {
     /// The fields of the records as a table whose first column is `id`, in the model's order. Records that do not
     /// exist are left out; with no column among the fields nobody looks, and ids come in their order.
     func read(_ names: [FieldName]) throws -> RecordTable {
-        let plan = try ReadPlan(names, of: model, in: environment, naming: naming)
+        let plan = try ReadPlan(names, of: model, ids: records.ids, in: environment, naming: naming)
         try environment.check(.read, on: model)
         for parent in plan.parents { try environment.check(.read, on: environment.registry.model(parent)) }
         if records.ids.isEmpty { return emptyTable(plan) }
 
         let relations = try plan.relations.map { try RelationReader(field: $0, of: model, in: environment) }
-        let main = plan.statement(ids: records.ids)
+        let main = plan.statement()
+        let names = plan.nameStatements()
         let results = try environment.transaction.pipeline(
-            (main.map { [$0] } ?? []) + relations.map { $0.statement(ids: records.ids) })
+            (main.map { [$0] } ?? []) + relations.map { $0.statement(ids: records.ids) } + names.map(\.statement))
+        var known: [ModelName: [RecordID: String]] = [:]
+        for (name, result) in zip(names, results.suffix(names.count)) {
+            known[name.target.name] = DisplayNames.names(in: result)
+        }
 
         let ids: [RecordID]
         var table: RecordTable
@@ -30,7 +35,7 @@ struct RecordReader {
             ids = results[0].integers(column: 0)
             table = RecordTable(count: ids.count)
             table.append("id", .raw(source: results[0], index: 0, kind: .identifier))
-            try append(plan.columns, from: results[0], to: &table)
+            try append(plan, from: results[0], knowing: known, to: &table)
         } else {
             var seen: Set<RecordID> = []
             ids = records.ids.filter { seen.insert($0).inserted }
@@ -54,16 +59,23 @@ struct RecordReader {
         return table
     }
 
-    private func append(_ columns: [ReadPlan.Column], from result: Result, to table: inout RecordTable) throws {
+    private func append(
+        _ plan: ReadPlan, from result: Result, knowing known: [ModelName: [RecordID: String]],
+        to table: inout RecordTable
+    ) throws {
+        let columns = plan.columns
         var targets: [ModelName: (model: Model, ids: Set<RecordID>)] = [:]
         for (place, column) in columns.enumerated() {
-            guard case .reference(let target) = column.content else { continue }
+            guard case .reference(let target) = column.content,
+                plan.plainTargets[target.name]?.columns.contains(column.name) != true
+            else { continue }
             for row in 0..<result.rowCount {
                 guard let id = result.integer(row, place + 1) else { continue }
                 targets[target.name, default: (target, [])].ids.insert(id)
             }
         }
         let names = try DisplayNames(environment: environment.superuser).names(of: targets)
+            .merging(known) { found, along in found.merging(along) { first, _ in first } }
         for (place, column) in columns.enumerated() {
             switch column.content {
             case .plain(let kind):

@@ -13,63 +13,94 @@ struct CallBench {
     init(_ limits: DecodingLimits) { decoder = CallDecoder(limits: limits) }
 }
 
+/// A call as it came in, still as bytes.
+struct CallOrder: Sendable {
+    let service: String
+    let body: ByteBuffer
+    /// The body is gzip.
+    let isPacked: Bool
+    /// The client takes gzip for an answer.
+    let acceptsGzip: Bool
+    let address: String
+}
+
 /// Takes the bytes of a call to a worker and brings the bytes of its answer back to the event loop.
 final class CallDesk: Sendable {
     private let services: RPCServices
     private let workers: WorkerPool<CallBench>
-    private let logger: Logger
+    private let bodyLimit: Int
+    private let durations: [String: Timer]
+    private let refusals = Counter(label: "apus_calls_refused")
 
-    init(services: RPCServices, workers: WorkerPool<CallBench>, logger: Logger) {
+    /// The original packs answers from this size on (contract/wire.md §2).
+    private static let packedSize = 1400
+
+    init(services: RPCServices, workers: WorkerPool<CallBench>, bodyLimit: Int) {
         self.services = services
         self.workers = workers
-        self.logger = logger
+        self.bodyLimit = bodyLimit
+        durations = Dictionary(
+            uniqueKeysWithValues: RPCServices.names.map {
+                ($0, Timer(label: "apus_call_seconds", dimensions: [("service", $0)]))
+            })
     }
 
     /// The answer's bytes, and how many milliseconds they are to be held back.
     struct Answer: Sendable {
         let bytes: ByteBuffer
+        let isPacked: Bool
         let delay: Int64
     }
 
     /// Runs a call and hands its answer to `completion` on the event loop; exactly once.
-    func take(
-        _ body: ByteBuffer, for service: String, from address: String, on loop: any EventLoop,
-        completion: @escaping @Sendable (Answer) -> Void
-    ) {
-        let isTaken = workers.submit { [services, logger] bench in
+    func take(_ order: CallOrder, on loop: any EventLoop, completion: @escaping @Sendable (Answer) -> Void) {
+        let isTaken = workers.submit { [self] bench in
             let start = Timestamp.seconds
-            let answer = Self.answer(body, service, address, services, &bench)
-            let elapsed = Timestamp.seconds - start
-            Timer(label: "apus_call_seconds", dimensions: [("service", service)]).recordSeconds(elapsed)
-            logger.trace("call", metadata: ["service": "\(service)", "milliseconds": "\(elapsed * 1000)"])
+            let answer = answer(order, &bench)
+            durations[order.service]?.recordSeconds(Timestamp.seconds - start)
             loop.execute { completion(answer) }
         }
         if isTaken { return }
-        Counter(label: "apus_calls_refused").increment()
+        refusals.increment()
         var encoder = ResponseEncoder()
         let fault = RPCServices.overloadedFault
         encoder.fault(code: fault.code, string: fault.string)
-        completion(Answer(bytes: encoder.withBytes { ByteBuffer(bytes: $0) }, delay: 0))
+        completion(Answer(bytes: encoder.withBytes { ByteBuffer(bytes: $0) }, isPacked: false, delay: 0))
     }
 
-    private static func answer(
-        _ body: ByteBuffer, _ service: String, _ address: String, _ services: RPCServices, _ bench: inout CallBench
-    ) -> Answer {
+    private func answer(_ order: CallOrder, _ bench: inout CallBench) -> Answer {
         bench.encoder.reset()
         let call: MethodCall
         do {
-            call = try body.withUnsafeReadableBytes { bytes throws(DecodingError) in try bench.decoder.decode(bytes) }
+            call = try decoded(order, bench.decoder)
         } catch {
-            let fault = Fault.marshalling("<class 'xml.parsers.expat.ExpatError'>", error.description)
+            let fault = Fault.marshalling("<class 'xml.parsers.expat.ExpatError'>", "\(error)")
             bench.encoder.fault(code: fault.code, string: fault.string)
-            return Answer(bytes: bench.encoder.withBytes { ByteBuffer(bytes: $0) }, delay: 0)
+            return finished(order, bench, delay: 0)
         }
         var held = 0.0
-        services.run(ServiceRequest(service: service, call: call, address: address)) { outcome, delay in
+        services.run(ServiceRequest(service: order.service, call: call, address: order.address)) { outcome, delay in
             held = delay
-            encode(outcome, with: &bench.encoder)
+            Self.encode(outcome, with: &bench.encoder)
         }
-        return Answer(bytes: bench.encoder.withBytes { ByteBuffer(bytes: $0) }, delay: Int64(held * 1000))
+        return finished(order, bench, delay: held)
+    }
+
+    private func decoded(_ order: CallOrder, _ decoder: CallDecoder) throws -> MethodCall {
+        try order.body.withUnsafeReadableBytes { bytes in
+            guard order.isPacked else { return try decoder.decode(bytes) }
+            let plain = try Gzip.unpacked(bytes, limit: bodyLimit)
+            return try plain.withUnsafeBytes { try decoder.decode($0) }
+        }
+    }
+
+    private func finished(_ order: CallOrder, _ bench: CallBench, delay: Double) -> Answer {
+        bench.encoder.withBytes { bytes in
+            if order.acceptsGzip, bytes.count > Self.packedSize, let packed = Gzip.packed(bytes) {
+                return Answer(bytes: ByteBuffer(bytes: packed), isPacked: true, delay: Int64(delay * 1000))
+            }
+            return Answer(bytes: ByteBuffer(bytes: bytes), isPacked: false, delay: Int64(delay * 1000))
+        }
     }
 
     private static func encode(_ outcome: ServiceOutcome, with encoder: inout ResponseEncoder) {

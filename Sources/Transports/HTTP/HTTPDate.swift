@@ -1,3 +1,5 @@
+internal import Synchronization
+
 #if canImport(Glibc)
     internal import Glibc
 #endif
@@ -7,7 +9,16 @@ enum HTTPDate {
     private static let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
-    static func now() -> String { text(of: time(nil)) }
+    /// Made once a second, however many answers go out.
+    static func now() -> String {
+        let moment = time(nil)
+        return latest.withLock { latest in
+            if latest.moment != moment { latest = (moment, text(of: moment)) }
+            return latest.text
+        }
+    }
+
+    private static let latest = Mutex<(moment: time_t, text: String)>((0, ""))
 
     /// English names whatever the server's locale is.
     static func text(of moment: time_t) -> String {

@@ -4,7 +4,6 @@ public import Services
 internal import NIOCore
 internal import NIOExtras
 internal import NIOHTTP1
-internal import NIOHTTPCompression
 internal import NIOPosix
 internal import XMLRPC
 
@@ -51,10 +50,12 @@ public struct HTTPListener: Service {
         let settings = self.settings
         let limits = DecodingLimits(bodyBytes: settings.bodyLimit)
         let workers = WorkerPool(threads: settings.workers, queueLimit: settings.queueLimit) { CallBench(limits) }
-        let desk = CallDesk(services: services, workers: workers, logger: logger)
+        let desk = CallDesk(services: services, workers: workers, bodyLimit: settings.bodyLimit)
         let gate = ConnectionGate(limit: settings.connectionLimit)
-        let quiescing = ServerQuiescingHelper(group: MultiThreadedEventLoopGroup.singleton)
-        let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        // One loop is enough: it only reads and writes, and a second one costs wake-ups.
+        let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let quiescing = ServerQuiescingHelper(group: loops)
+        let bootstrap = ServerBootstrap(group: loops)
             .serverChannelOption(.backlog, value: 256)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .serverChannelInitializer { channel in
@@ -87,6 +88,7 @@ public struct HTTPListener: Service {
         }
         try await isQuiet.futureResult.get()
         workers.stop(within: 10)
+        try await loops.shutdownGracefully()
     }
 
     private static func configure(
@@ -95,15 +97,6 @@ public struct HTTPListener: Service {
         guard gate.enter(channel) else { throw ChannelError.connectTimeout(.zero) }
         let pipeline = channel.pipeline.syncOperations
         try pipeline.configureHTTPServerPipeline()
-        try pipeline.addHandlers(
-            // A body is unpacked up to the same limit as one that comes plain.
-            NIOHTTPRequestDecompressor(limit: .size(settings.bodyLimit)),
-            HTTPResponseCompressor(responseCompressionPredicate: { head, _ in
-                let length = head.headers.first(name: "Content-length").flatMap { Int($0) } ?? 0
-                // The original packs from 1,400 bytes on (contract/wire.md §2).
-                return length > 1400 ? .compressIfPossible : .doNotCompress
-            }),
-            IdleStateHandler(allTimeout: .minutes(20)),
-            HTTPHandler(desk: desk, bodyLimit: settings.bodyLimit))
+        try pipeline.addHandler(HTTPHandler(desk: desk, bodyLimit: settings.bodyLimit))
     }
 }

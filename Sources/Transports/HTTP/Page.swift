@@ -8,6 +8,8 @@ struct Page {
     let body: ByteBuffer
     /// Whether the connection ends with it.
     let closes: Bool
+    /// The body is gzip.
+    var isPacked = false
 
     /// A line of plain text.
     static func plain(_ status: HTTPResponseStatus, _ text: String, closes: Bool = false) -> Page {

@@ -17,13 +17,32 @@ enum RequestCheck {
         }
         if head.method == .OPTIONS { return nil }
         if let encoding = head.headers.first(name: "Content-Encoding"),
-            !["gzip", "deflate", "identity"].contains(encoding.lowercased())
+            !["gzip", "x-gzip", "identity"].contains(encoding.lowercased())
         {
             return .error(.notImplemented, "encoding '\(encoding.prefix(40))' not supported")
         }
         if let length = head.headers.first(name: "Content-Length").flatMap({ Int($0) }), length > bodyLimit {
-            return .plain(.payloadTooLarge, "The request is larger than \(bodyLimit) bytes.", closes: true)
+            return tooLarge(bodyLimit)
         }
         return nil
+    }
+
+    static func tooLarge(_ limit: Int) -> Page {
+        .plain(.payloadTooLarge, "The request is larger than \(limit) bytes.", closes: true)
+    }
+
+    /// Whether the body is gzip.
+    static func isPacked(_ head: HTTPRequestHead) -> Bool {
+        guard let encoding = head.headers.first(name: "Content-Encoding")?.lowercased() else { return false }
+        return encoding == "gzip" || encoding == "x-gzip"
+    }
+
+    /// Whether the client asked for gzip, and not with a weight of 0.
+    static func acceptsGzip(_ head: HTTPRequestHead) -> Bool {
+        head.headers[canonicalForm: "Accept-Encoding"].contains { choice in
+            let parts = choice.split(separator: ";").map { $0.filter { $0 != " " }.lowercased() }
+            guard parts.first == "gzip" else { return false }
+            return !parts.dropFirst().contains { $0.hasPrefix("q=") && Double($0.dropFirst(2)) == 0 }
+        }
     }
 }
