@@ -109,6 +109,8 @@ let package = Package(
             path: "Sources/apus", swiftSettings: settings),
         engine("TestSupport", ["ORM", "PostgreSQL", "Values"]),
         tests("PythonExpression", ["PythonExpression", "Values"]),
+        tests("XMLRPC", ["XMLRPC", "Values"]),
+        tests("XMLTree", ["XMLTree"]),
         tests("AddonLoader", ["TestSupport", "AddonLoader", "BaseAddon", "ORM", "PostgreSQL", "SQL", "Values"]),
         tests("BaseAddon", ["BaseAddon", "ORM", "Values"]),
         tests("PostgreSQL", ["PostgreSQL", "SQL", "Values"]),

@@ -1,4 +1,5 @@
 public import Foundation
+internal import PostgreSQL
 
 /// A server as its users know it: the executable, started on a free port, with a demo database of its own.
 public final class LiveServer: Sendable {

@@ -1,93 +1,56 @@
 internal import CLibXML2
 
-/// A parsed XML document. It keeps libxml2's tree alive for the elements taken from it.
+/// A parsed XML document. It keeps libxml2's tree alive for the elements taken from it, and never changes it.
 ///
-/// Nothing is fetched, no document type is read, no entity of a file's own is expanded; size and depth are bounded.
+/// Nothing is fetched, no document type is read, no entity but XML's five is expanded; size, depth and the number of
+/// nodes are bounded. CDATA sections become plain text. A document belongs to the thread that made it.
 public final class Document {
-    /// The file's name, for messages.
-    public let file: String
-    private let handle: xmlDocPtr
-    private let rootNode: xmlNodePtr
-
-    /// What a document may be like.
+    /// What a document may cost before it is refused.
     public struct Limits: Sendable {
         public var bytes = 64 << 20
+        /// Elements within one another.
         public var depth = 200
+        /// Elements, attributes, comments and processing instructions, all together.
+        public var nodes = 2_000_000
 
         public init() {}
     }
 
-    /// - Throws: `XMLError` with file, line and column.
-    public init(
+    /// The file's name, for messages.
+    public let file: String
+    /// The outermost element. It is unowned here: elements hold their document, not the other way round.
+    private let rootNode: xmlNodePtr
+    private let handle: xmlDocPtr
+
+    /// Parses a file's bytes, in the encoding they declare; UTF-8 when they declare none.
+    ///
+    /// - Throws: `XMLError` with file and line.
+    public convenience init(
         parsing bytes: some Sequence<UInt8>, file: String, limits: Limits = Limits()
     ) throws(XMLError) {
-        let content = Array(bytes)
-        guard content.count <= limits.bytes else {
-            throw .tooLarge(what: "bytes", limit: limits.bytes, file: file)
-        }
-        let options =
-            XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
-            | XML_PARSE_BIG_LINES.rawValue
-        guard let context = xmlNewParserCtxt() else {
-            throw .malformed("the parser could not be set up", file: file, line: 0, column: 0)
-        }
-        defer { xmlFreeParserCtxt(context) }
-        let parsed = content.withUnsafeBytes { buffer in
-            xmlCtxtReadMemory(
-                context, buffer.bindMemory(to: CChar.self).baseAddress, Int32(buffer.count), nil, nil,
-                Int32(options))
-        }
-        guard let parsed, let root = xmlDocGetRootElement(parsed) else {
-            if let parsed { xmlFreeDoc(parsed) }
-            throw Self.error(of: context, file: file)
-        }
-        handle = parsed
-        rootNode = root
-        self.file = file
-        // From here on `deinit` frees the tree.
-        guard parsed.pointee.intSubset == nil else { throw .declaration(file: file) }
-        guard Self.isDepth(of: root, within: limits.depth) else {
-            throw .tooLarge(what: "elements within one another", limit: limits.depth, file: file)
-        }
+        try self.init(parsing: Array(bytes), isText: false, file: file, limits: limits)
     }
 
-    /// Parses text, such as a view's architecture.
+    /// Parses text, such as a view's architecture; an encoding it declares was that of its file, and is not minded.
+    ///
+    /// - Throws: `XMLError` with file and line.
     public convenience init(parsing text: String, file: String, limits: Limits = Limits()) throws(XMLError) {
-        try self.init(parsing: text.utf8, file: file, limits: limits)
+        try self.init(parsing: Array(text.utf8), isText: true, file: file, limits: limits)
+    }
+
+    private init(parsing bytes: [UInt8], isText: Bool, file: String, limits: Limits) throws(XMLError) {
+        let tree = try TreeParser.parse(bytes, isText: isText, file: file, limits: limits)
+        guard let root = xmlDocGetRootElement(tree) else {
+            xmlFreeDoc(tree)
+            throw .malformed("there is no element", file: file, line: 1, column: 1)
+        }
+        handle = tree
+        rootNode = root
+        self.file = file
     }
 
     deinit { xmlFreeDoc(handle) }
 
+    /// The outermost element.
     public var root: Element { Element(node: rootNode, document: self) }
-
-    private static func error(of context: xmlParserCtxtPtr, file: String) -> XMLError {
-        guard let error = xmlCtxtGetLastError(context) else {
-            return .malformed("there is no element", file: file, line: 1, column: 0)
-        }
-        let message = error.pointee.message.map { String(cString: $0) } ?? "not well-formed"
-        return .malformed(
-            message.split(separator: "\n").first.map(String.init) ?? message, file: file,
-            line: Int(error.pointee.line), column: Int(error.pointee.int2))
-    }
-
-    /// Walks with a counter instead of calling itself: the depth is what is being checked.
-    private static func isDepth(of root: xmlNodePtr, within limit: Int) -> Bool {
-        var node: xmlNodePtr? = root
-        var depth = 1
-        while let current = node {
-            if depth > limit { return false }
-            if let child = current.pointee.children, current.pointee.type == XML_ELEMENT_NODE {
-                node = child
-                depth += 1
-                continue
-            }
-            var up: xmlNodePtr? = current
-            while let end = up, end != root, end.pointee.next == nil {
-                up = end.pointee.parent
-                depth -= 1
-            }
-            node = up == root ? nil : up?.pointee.next
-        }
-        return true
-    }
 }

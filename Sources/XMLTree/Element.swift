@@ -1,93 +1,120 @@
 internal import CLibXML2
 
 /// An element of a document; the document stays alive as long as one of its elements is held.
-public struct Element {
-    private let node: xmlNodePtr
-    private let document: Document
+///
+/// Two elements are equal when they are one and the same place in one document.
+public struct Element: Equatable {
+    let node: xmlNodePtr
+    let document: Document
 
     init(node: xmlNodePtr, document: Document) {
         self.node = node
         self.document = document
     }
 
-    public var name: String { String(cString: node.pointee.name) }
+    public static func == (left: Element, right: Element) -> Bool { left.node == right.node }
 
-    /// The line its tag begins on, counted from 1.
-    public var line: Int { xmlGetLineNo(node) }
+    /// What stands within an element.
+    public enum Node: Equatable {
+        case element(Element)
+        case text(String)
+        case comment(String)
+    }
+
+    /// The tag's name, with its namespace prefix when it has one.
+    public var name: String { Self.name(node.pointee.name, in: node.pointee.ns) }
+
+    /// The line its tag ends on, counted from 1.
+    public var line: Int {
+        let line = Int(node.pointee.line)
+        // The parser leaves the number here where the field for it is too small.
+        guard line == Int(UInt16.max), let large = node.pointee.psvi else { return line }
+        return Int(bitPattern: large)
+    }
 
     /// The file the document was parsed from.
     public var file: String { document.file }
 
-    /// An attribute's value; nil when it is absent.
-    public subscript(attribute: String) -> String? {
-        guard let value = xmlGetProp(node, attribute) else { return nil }
-        defer { apus_xml_free(value) }
-        return String(cString: value)
+    // MARK: - Attributes
+
+    /// Names and values in the order written; a namespaced name has its prefix. Namespace declarations are none.
+    public var attributes: [(name: String, value: String)] {
+        attributeNodes.map { (Self.name($0.pointee.name, in: $0.pointee.ns), Self.value(of: $0)) }
     }
 
     /// The names of all attributes, in the order written.
-    public var attributeNames: [String] {
-        var names: [String] = []
+    public var attributeNames: [String] { attributes.map(\.name) }
+
+    /// An attribute's value; nil when it is absent.
+    public subscript(attribute: String) -> String? {
+        attributeNodes.first { Self.name($0.pointee.name, in: $0.pointee.ns) == attribute }.map(Self.value)
+    }
+
+    private var attributeNodes: [xmlAttrPtr] {
+        var attributes: [xmlAttrPtr] = []
         var attribute = node.pointee.properties
         while let current = attribute {
-            names.append(String(cString: current.pointee.name))
+            attributes.append(current)
             attribute = current.pointee.next
         }
-        return names
+        return attributes
+    }
+
+    // MARK: - Content
+
+    /// Everything directly within, in order, without processing instructions.
+    public var nodes: [Node] {
+        Self.siblings(from: node.pointee.children).compactMap { child in
+            switch child.pointee.type {
+            case XML_ELEMENT_NODE: .element(Element(node: child, document: document))
+            case XML_TEXT_NODE: .text(Self.content(of: child))
+            case XML_COMMENT_NODE: .comment(Self.content(of: child))
+            default: nil
+            }
+        }
     }
 
     /// The elements directly within, in order.
     public var children: [Element] {
-        nodes.filter { $0.pointee.type == XML_ELEMENT_NODE }.map { Element(node: $0, document: document) }
+        Self.siblings(from: node.pointee.children).filter { $0.pointee.type == XML_ELEMENT_NODE }
+            .map { Element(node: $0, document: document) }
     }
 
-    /// The text up to the first child element, untouched.
+    /// The element around this one; nil for the root.
+    public var parent: Element? {
+        guard let parent = node.pointee.parent, parent.pointee.type == XML_ELEMENT_NODE else { return nil }
+        return Element(node: parent, document: document)
+    }
+
+    /// The text up to the first child, be it element or comment, untouched.
     public var text: String {
-        var text = ""
-        for node in nodes {
-            if node.pointee.type == XML_ELEMENT_NODE { break }
-            if node.pointee.type == XML_TEXT_NODE || node.pointee.type == XML_CDATA_SECTION_NODE,
-                let content = node.pointee.content
-            {
-                text += String(cString: content)
+        Self.siblings(from: node.pointee.children).prefix { $0.pointee.type == XML_TEXT_NODE }
+            .map(Self.content).joined()
+    }
+
+    /// All text within, that of elements within included and that of comments not.
+    public var fullText: String {
+        nodes.map { node in
+            switch node {
+            case .element(let element): element.fullText
+            case .text(let text): text
+            case .comment: ""
             }
-        }
-        return text
+        }.joined()
     }
 
     /// Whether anything but white space stands directly within, child elements aside.
     public var hasText: Bool {
-        nodes.contains { node in
-            (node.pointee.type == XML_TEXT_NODE || node.pointee.type == XML_CDATA_SECTION_NODE)
-                && xmlIsBlankNode(node) == 0
+        Self.siblings(from: node.pointee.children).contains {
+            $0.pointee.type == XML_TEXT_NODE && xmlIsBlankNode($0) == 0
         }
     }
 
-    /// The child elements as XML text, with the text and comments after the first of them (contract/addons.md §5,
-    /// `type="xml"`). Characters beyond ASCII become character references when `asciiOnly`.
-    public func serializedChildren(asciiOnly: Bool) -> String {
-        let kept = nodes.drop { $0.pointee.type != XML_ELEMENT_NODE }
-        return kept.map { serialized($0, asciiOnly: asciiOnly) }.joined()
-    }
+    // MARK: - libxml2's nodes
 
-    /// The elements an XPath finds, seen from this one.
-    ///
-    /// - Throws: `XMLError.badPath`.
-    public func elements(at path: String) throws(XMLError) -> [Element] {
-        guard let context = xmlXPathNewContext(node.pointee.doc) else { throw .badPath(path) }
-        defer { xmlXPathFreeContext(context) }
-        context.pointee.node = node
-        guard let result = xmlXPathEvalExpression(path, context) else { throw .badPath(path) }
-        defer { xmlXPathFreeObject(result) }
-        guard let set = result.pointee.nodesetval, let table = set.pointee.nodeTab else { return [] }
-        return (0..<Int(set.pointee.nodeNr)).compactMap { table[$0] }
-            .filter { $0.pointee.type == XML_ELEMENT_NODE }
-            .map { Element(node: $0, document: document) }
-    }
-
-    private var nodes: [xmlNodePtr] {
+    private static func siblings(from first: xmlNodePtr?) -> [xmlNodePtr] {
         var nodes: [xmlNodePtr] = []
-        var node = node.pointee.children
+        var node = first
         while let current = node {
             nodes.append(current)
             node = current.pointee.next
@@ -95,14 +122,16 @@ public struct Element {
         return nodes
     }
 
-    private func serialized(_ node: xmlNodePtr, asciiOnly: Bool) -> String {
-        guard let buffer = xmlBufferCreate() else { return "" }
-        defer { xmlBufferFree(buffer) }
-        // ASCII as the encoding makes the library write character references.
-        let options = Int32(XML_SAVE_NO_DECL.rawValue | XML_SAVE_AS_XML.rawValue)
-        guard let save = xmlSaveToBuffer(buffer, asciiOnly ? "US-ASCII" : "UTF-8", options) else { return "" }
-        xmlSaveTree(save, node)
-        xmlSaveClose(save)
-        return xmlBufferContent(buffer).map { String(cString: $0) } ?? ""
+    private static func content(of node: xmlNodePtr) -> String {
+        node.pointee.content.map { String(cString: $0) } ?? ""
+    }
+
+    private static func value(of attribute: xmlAttrPtr) -> String {
+        siblings(from: attribute.pointee.children).map(content).joined()
+    }
+
+    private static func name(_ local: UnsafePointer<UInt8>, in space: UnsafeMutablePointer<xmlNs>?) -> String {
+        guard let prefix = space?.pointee.prefix else { return String(cString: local) }
+        return String(cString: prefix) + ":" + String(cString: local)
     }
 }

@@ -1,199 +1,173 @@
 internal import CLibXML2
 internal import Values
 
-/// Builds values from the events of the parser: a flat stack of values with marks where arrays and structs began, and
-/// one buffer for the text of the element at hand. No tree is ever made.
-final class CallReader {
-    /// Tells on which line the parser is.
+/// Builds values from the parser's events: a flat stack of values, marks where open elements began, and one buffer for
+/// the text of the element at hand. No tree is ever made.
+///
+/// The callbacks reach it through a plain pointer, which spares each of them the run-time exclusivity checks that a
+/// class's properties cost.
+struct CallReader: ~Copyable {
+    /// An element whose end has not come, and how high the stacks were at its start.
+    private struct Open {
+        let tag: Tag
+        let values: Int
+        let names: Int
+    }
+
+    let limits: DecodingLimits
+    /// Of this document; tells where the parser is, and is stopped through it.
     var parser: xmlParserCtxtPtr?
-    private let limits: DecodingLimits
-    private var path: [Tag] = []
-    private var values: [Value] = []
-    /// Where the values of each open array or struct begin.
-    private var marks: [Int] = []
-    private var keys: [String] = []
-    private var keyMarks: [Int] = []
-    /// For each open `value` whether a typed element was in it.
-    private var isTyped: [Bool] = []
-    private var text: [UInt8] = []
-    private var elements = 0
+    /// What the document has to begin with.
+    var root = Tag.methodCall
+
+    var values: [Value] = []
+    var text = TextBuffer()
     private(set) var method: String?
     private(set) var isFault = false
+    /// Whether the root element has come to its end.
+    private(set) var hasEnded = false
     /// The first thing that went wrong; nothing is read after it.
     private(set) var error: DecodingError?
 
-    init(limits: DecodingLimits) { self.limits = limits }
+    /// The parser's own copies of the element names: it hands out these very pointers.
+    private let names: [(pointer: UnsafePointer<UInt8>?, tag: Tag)]
+    private var path: [Open] = []
+    private var memberNames: [String] = []
+    private var isCollecting = false
+    private var depth = 0
+    /// Values and members.
+    private var elements = 0
+    private var textBytes = 0
 
-    /// Ready for another document; the buffers keep their memory unless they have grown large.
-    func reset() {
-        let keeps = text.capacity < 1 << 20 && values.capacity < 1 << 14
-        path.removeAll(keepingCapacity: true)
-        values.removeAll(keepingCapacity: keeps)
-        marks.removeAll(keepingCapacity: true)
-        keys.removeAll(keepingCapacity: keeps)
-        keyMarks.removeAll(keepingCapacity: true)
-        isTyped.removeAll(keepingCapacity: true)
-        text.removeAll(keepingCapacity: keeps)
-        elements = 0
-        method = nil
-        isFault = false
-        error = nil
+    /// A reader for contexts that share the name dictionary of `parser`.
+    init(limits: DecodingLimits, parser: xmlParserCtxtPtr) {
+        self.limits = limits
+        names = Tag.allCases.map { (xmlDictLookup(parser.pointee.dict, $0.rawValue, -1), $0) }
     }
 
-    func fail(_ error: DecodingError) { if self.error == nil { self.error = error } }
+    /// Ready for another document; the stacks keep their memory unless they have grown large.
+    mutating func reset() {
+        path.removeAll(keepingCapacity: true)
+        values.removeAll(keepingCapacity: values.capacity <= 1 << 14)
+        memberNames.removeAll(keepingCapacity: memberNames.capacity <= 1 << 14)
+        text.shrink()
+        method = nil
+        isFault = false
+        hasEnded = false
+        error = nil
+        isCollecting = false
+        depth = 0
+        elements = 0
+        textBytes = 0
+    }
 
-    /// The values of the document's parameters.
-    func finish() -> [Value] { values }
+    var line: Int { Int(xmlSAX2GetLineNumber(parser)) }
 
-    private var line: Int { Int(xmlSAX2GetLineNumber(parser)) }
+    /// Keeps the first error and stops the parser.
+    mutating func fail(_ error: DecodingError) {
+        keep(error)
+        if let parser { xmlStopParser(parser) }
+    }
+
+    /// Keeps the first error, for one that stops the parser by itself.
+    mutating func keep(_ error: DecodingError) {
+        if self.error == nil { self.error = error }
+        isCollecting = false
+    }
 
     // MARK: - Events
 
-    func start(_ name: UnsafeBufferPointer<UInt8>) {
+    mutating func start(_ name: UnsafePointer<UInt8>, prefix: UnsafePointer<UInt8>?) {
         guard error == nil else { return }
-        guard let tag = Tag(name), tag.fits(in: path.last) else {
-            let shown = String(decoding: name.prefix(40), as: UTF8.self)
-            fail(.unexpected("element <\(shown)>", line: line))
-            return
+        guard let tag = names.first(where: { $0.pointer == name })?.tag, isInPlace(tag, prefix: prefix) else {
+            return fail(.unexpected("element <\(Self.shown(name))>", line: line))
         }
         switch tag {
-        case .value:
-            isTyped.append(false)
-            count()
-        case .array, .structure, .int, .boolean, .string, .double, .null, .base64, .dateTime:
-            guard isTyped.last == false else {
-                fail(.unexpected("second content of a value", line: line))
-                return
+        case .value, .member:
+            elements += 1
+            if elements > limits.elements { return fail(.tooLarge(what: "values and members", limit: limits.elements)) }
+        case .array, .structure:
+            depth += 1
+            if depth > limits.depth {
+                return fail(.tooLarge(what: "arrays and structs within one another", limit: limits.depth))
             }
-            isTyped[isTyped.count - 1] = true
-            if tag == .array || tag == .structure { open() }
-        case .member: count()
         case .fault: isFault = true
         default: break
         }
-        path.append(tag)
-        text.removeAll(keepingCapacity: true)
+        path.append(Open(tag: tag, values: values.count, names: memberNames.count))
+        isCollecting = tag.holdsText
+        text.removeAll()
     }
 
-    func characters(_ bytes: UnsafeBufferPointer<UInt8>) {
-        guard error == nil, let tag = path.last, tag.holdsText else { return }
-        guard text.count + bytes.count <= limits.textBytes else {
-            fail(.tooLarge(what: "bytes of text", limit: limits.textBytes))
-            return
+    mutating func characters(_ bytes: UnsafePointer<UInt8>, _ length: Int) {
+        guard isCollecting else { return }
+        textBytes += length
+        guard textBytes <= limits.textBytes else {
+            return fail(.tooLarge(what: "bytes of text", limit: limits.textBytes))
         }
-        text.append(contentsOf: bytes)
+        text.append(bytes, length)
     }
 
-    func end() {
-        guard error == nil, let tag = path.popLast() else { return }
-        switch tag {
-        case .methodName: method = takeText()
-        case .name: keys.append(takeText())
-        case .value: if isTyped.popLast() == false { values.append(.text(takeText())) }
-        case .string, .base64: values.append(.text(tag == .string ? takeText() : takeTrimmed()))
-        case .int: append(integer(takeTrimmed()))
-        case .boolean: append(boolean(takeTrimmed()))
-        case .double: append(double(takeTrimmed()))
-        case .dateTime: values.append(.text(Self.spacedDate(takeTrimmed())))
+    mutating func end() {
+        guard error == nil, let open = path.popLast() else { return }
+        isCollecting = false
+        switch open.tag {
+        case .value: if values.count == open.values { values.append(.text(text.string)) }
+        case .string: values.append(.text(text.string))
+        case .int, .i4, .i8: appendInteger()
+        case .name: memberNames.append(text.string)
+        case .member:
+            if values.count != open.values + 1 || memberNames.count != open.names + 1 {
+                fail(.unexpected("member without one name and one value", line: line))
+            }
+        case .boolean: appendBoolean()
+        case .array:
+            depth -= 1
+            let list = Array(values[open.values...])
+            values.removeSubrange(open.values...)
+            values.append(.list(list))
+        case .structure: closeStruct(open)
+        case .double: appendDouble()
         case .null: values.append(.null)
-        case .array: closeArray()
-        case .structure: closeStruct()
-        case .member: checkMember()
-        case .methodCall, .methodResponse, .params, .param, .fault, .data: break
+        case .base64: values.append(.text(String(decoding: text.trimmed, as: UTF8.self)))
+        case .dateTime: appendDateTime()
+        case .methodName: method = text.string
+        case .param:
+            if values.count == open.values { fail(.unexpected("parameter without a value", line: line)) }
+        case .methodCall, .methodResponse: hasEnded = true
+        case .data, .params, .fault: break
         }
-        text.removeAll(keepingCapacity: true)
     }
 
-    // MARK: - Containers
+    // MARK: - Structure
 
-    private func count() {
-        elements += 1
-        if elements > limits.elements { fail(.tooLarge(what: "values", limit: limits.elements)) }
-    }
-
-    private func open() {
-        guard marks.count < limits.depth else {
-            fail(.tooLarge(what: "arrays and structs within one another", limit: limits.depth))
-            return
+    /// Whether the element may stand here, for the first time where it may stand only once.
+    private func isInPlace(_ tag: Tag, prefix: UnsafePointer<UInt8>?) -> Bool {
+        // Of the extensions to XML-RPC only Apache's `ex:nil` is about.
+        if prefix != nil, tag != .null { return false }
+        guard let parent = path.last else { return tag == root }
+        guard parent.tag.admits(tag) else { return false }
+        switch parent.tag {
+        case .value, .param: return values.count == parent.values
+        case .member where tag == .value: return values.count == parent.values
+        case .methodCall where tag == .methodName: return method == nil
+        default: return true
         }
-        marks.append(values.count)
-        keyMarks.append(keys.count)
-    }
-
-    private func closeArray() {
-        guard let mark = marks.popLast() else { return }
-        _ = keyMarks.popLast()
-        let list = Array(values[mark...])
-        values.removeSubrange(mark...)
-        values.append(.list(list))
     }
 
     /// The later of two members with one name counts, as in the original.
-    private func closeStruct() {
-        guard let mark = marks.popLast(), let keyMark = keyMarks.popLast() else { return }
-        var members = [String: Value](minimumCapacity: values.count - mark)
-        for (key, value) in zip(keys[keyMark...], values[mark...]) { members[key] = value }
-        values.removeSubrange(mark...)
-        keys.removeSubrange(keyMark...)
+    private mutating func closeStruct(_ open: Open) {
+        depth -= 1
+        var members = [String: Value](minimumCapacity: values.count - open.values)
+        for (name, value) in zip(memberNames[open.names...], values[open.values...]) { members[name] = value }
+        values.removeSubrange(open.values...)
+        memberNames.removeSubrange(open.names...)
         values.append(.dictionary(members))
     }
 
-    private func checkMember() {
-        guard let mark = marks.last, let keyMark = keyMarks.last else { return }
-        if keys.count - keyMark != values.count - mark {
-            fail(.unexpected("member without one name and one value", line: line))
-        }
-    }
-
-    // MARK: - Scalars
-
-    private func takeText() -> String { String(decoding: text, as: UTF8.self) }
-
-    private func takeTrimmed() -> String {
-        func isBlank(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 || byte == 10 || byte == 13 }
-        guard let first = text.firstIndex(where: { !isBlank($0) }),
-            let last = text.lastIndex(where: { !isBlank($0) })
-        else { return "" }
-        return String(decoding: text[first...last], as: UTF8.self)
-    }
-
-    private func append(_ value: Value?) { if let value { values.append(value) } }
-
-    private func integer(_ text: String) -> Value? {
-        if let number = Int(text) { return .integer(number) }
-        fail(.badValue(type: "int", text: String(text.prefix(40))))
-        return nil
-    }
-
-    private func boolean(_ text: String) -> Value? {
-        switch text {
-        case "1", "true": return true
-        case "0", "false": return false
-        default:
-            fail(.badValue(type: "boolean", text: String(text.prefix(40))))
-            return nil
-        }
-    }
-
-    private func double(_ text: String) -> Value? {
-        if let number = Double(text) { return .float(number) }
-        fail(.badValue(type: "double", text: String(text.prefix(40))))
-        return nil
-    }
-
-    /// `20110601T08:30:00` in OpenERP's spelling: `2011-06-01 08:30:00`. Anything else stays as it is.
-    private static func spacedDate(_ text: String) -> String {
-        var digits = Array(text.utf8)
-        if digits.last == UInt8(ascii: "Z") { digits.removeLast() }
-        if digits.count == 17, digits[8] == UInt8(ascii: "T") {
-            digits[8] = UInt8(ascii: " ")
-            digits.insert(UInt8(ascii: "-"), at: 6)
-            digits.insert(UInt8(ascii: "-"), at: 4)
-        } else if digits.count == 19, digits[10] == UInt8(ascii: "T") {
-            digits[10] = UInt8(ascii: " ")
-        } else {
-            return text
-        }
-        return String(decoding: digits, as: UTF8.self)
+    /// The start of a hostile name, for a message.
+    private static func shown(_ name: UnsafePointer<UInt8>) -> String {
+        let length = min(Int(xmlStrlen(name)), 40)
+        return String(decoding: UnsafeBufferPointer(start: name, count: length), as: UTF8.self)
     }
 }

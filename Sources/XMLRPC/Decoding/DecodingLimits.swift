@@ -6,7 +6,7 @@ public struct DecodingLimits: Sendable {
     public var depth = 64
     /// Values and members, all together.
     public var elements = 2_000_000
-    /// Bytes of a single text.
+    /// Bytes of all texts together.
     public var textBytes = 64 << 20
 
     public init() {}
