@@ -10,8 +10,8 @@ let settings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-/// For code that runs once a byte or cell: the run-time check of exclusive access costs it a tenth of its time, and each
-/// object belongs to one thread. Debug builds, and so all tests, keep the check.
+/// For code that runs once a byte or cell: the run-time check of exclusive access costs it a tenth of its time, and
+/// each object belongs to one thread. Debug builds, and so all tests, keep the check.
 let hot: [SwiftSetting] = [
     .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))
 ]
@@ -24,8 +24,8 @@ func engine(_ name: String, _ dependencies: [Target.Dependency], _ more: [SwiftS
 /// The Swift half of an addon: `Addons/<folder>/models`. Its data files lie beside it and are found at run time.
 func addon(_ name: String, in folder: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(
-        name: name, dependencies: ["ORM", "Domain", "PostgreSQL", "SQL", "Values"] + dependencies, path: "Addons/\(folder)",
-        sources: ["models"], swiftSettings: settings)
+        name: name, dependencies: ["ORM", "Domain", "PostgreSQL", "SQL", "Values"] + dependencies,
+        path: "Addons/\(folder)", sources: ["models"], swiftSettings: settings)
 }
 
 /// The tests of a target, or of several: `Tests/<name>Tests`.
@@ -53,6 +53,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         engine("Values", []),
         engine("SQL", ["Values"]),
@@ -99,7 +100,7 @@ let package = Package(
         .executableTarget(
             name: "apus",
             dependencies: addons + [
-                "Transports", "Services", "AddonLoader", "ORM", "PostgreSQL", "SQL", "Values",
+                "Transports", "Services", "AddonLoader", "ORM", "PostgreSQL", "SQL", "Values", "CMalloc",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),

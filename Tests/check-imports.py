@@ -31,7 +31,7 @@ IMPORT = re.compile(r"^\s*(?:@\w+\s+)*(?:public|package|internal|fileprivate|pri
 
 
 def main():
-    ours = set(ENGINE) | set(ADDONS) | {"CLibXML2", "CLibPQ", "CZlib", "apus", "TestSupport"}
+    ours = set(ENGINE) | set(ADDONS) | {"CLibXML2", "CLibPQ", "CZlib", "CMalloc", "apus", "TestSupport"}
     places = {name: (f"Sources/{name}", allowed) for name, allowed in ENGINE.items()}
     places |= {name: (f"Addons/{folder}/models", allowed) for name, (folder, allowed) in ADDONS.items()}
     mistakes = []

@@ -10,18 +10,26 @@ public final class TestCluster: Sendable {
 
     public let settings: ConnectionSettings
     public let server: Server
-    /// Keeps its databases between runs in the folder, so that templates need not be made anew.
     private let cluster: Cluster
+    private let folder: String
     private let counter = Mutex(0)
 
     private init() throws {
         // A folder for each checkout, short enough for a socket's path and open to the user PostgreSQL runs as.
         let place = URL(fileURLWithPath: #filePath).deletingLastPathComponent().path
         let mark = String(place.utf8.reduce(UInt64(5381)) { ($0 &* 33) ^ UInt64($1) }, radix: 36)
-        cluster = Cluster(folder: "/tmp/apus-tests-\(getuid())-\(mark)", durable: false)
+        folder = "/tmp/apus-tests-\(getuid())-\(mark)"
+        cluster = Cluster(folder: folder, durable: false)
         settings = try cluster.start()
         server = Server(settings)
-        atexit { try? TestCluster.shared.get().cluster.stop() }
+        atexit { TestCluster.remove() }
+    }
+
+    /// Nothing of it is left behind.
+    private static func remove() {
+        guard let shared = try? shared.get() else { return }
+        try? shared.cluster.stop()
+        try? FileManager.default.removeItem(atPath: shared.folder)
     }
 
     /// A name that no other test of this run uses.

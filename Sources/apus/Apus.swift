@@ -19,4 +19,9 @@ struct Apus: AsyncParsableCommand {
             """,
         version: "apus \(ServerVersion.own) (as OpenERP \(ServerVersion.openERP))",
         subcommands: [DemoCommand.self, ServeCommand.self, DatabaseCommand.self, AddonCommand.self, CallCommand.self])
+
+    static func main() async {
+        Memory.limitArenas()
+        await main(nil)
+    }
 }

@@ -67,7 +67,8 @@ import Values
         try withAnimals(text) { load in
             let error = #expect(throws: LoadError.self) { try load.install() }
             #expect(
-                error?.description.hasPrefix("zoo/data/zoo.animal-some.csv:\(line): \(message)") == true, "\(error!)")
+                error?.description.hasPrefix("zoo/data/zoo.animal-some.csv:\(line): \(message)") == true,
+                "\(String(describing: error))")
         }
     }
 

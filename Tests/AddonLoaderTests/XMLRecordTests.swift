@@ -111,7 +111,9 @@ import Values
         let line = example.tag.contains("\n") ? 4 : 3
         try withZoo(example.tag) { load in
             let error = #expect(throws: LoadError.self) { try load.install() }
-            #expect(error?.description.hasPrefix("zoo/zoo.xml:\(line): \(example.message)") == true, "\(error!)")
+            #expect(
+                error?.description.hasPrefix("zoo/zoo.xml:\(line): \(example.message)") == true,
+                "\(String(describing: error))")
         }
     }
 
@@ -132,7 +134,7 @@ import Values
     @Test func `broken markup is told with its place`() throws {
         try withZoo("\n<record model=\"&nothing;\"/>") { load in
             let error = #expect(throws: LoadError.self) { try load.install() }
-            #expect(error?.description.contains("zoo/zoo.xml:4") == true, "\(error!)")
+            #expect(error?.description.contains("zoo/zoo.xml:4") == true, "\(String(describing: error))")
         }
     }
 

@@ -80,7 +80,7 @@ import Values
     func `what these tags cannot do is refused with file and line`(tag: String, message: String) throws {
         try withZoo(tag) { load in
             let error = #expect(throws: LoadError.self) { try load.install() }
-            #expect(error?.description.hasPrefix("zoo/zoo.xml:3: \(message)") == true, "\(error!)")
+            #expect(error?.description.hasPrefix("zoo/zoo.xml:3: \(message)") == true, "\(String(describing: error))")
         }
     }
 

@@ -47,6 +47,7 @@ struct DemoCommand: AsyncParsableCommand {
         }
         let order = DatabaseOrder(name: name, addons: ["profile_crm"], hasDemoData: true, password: "admin")
         try databases.create(order, progress: Terminal.progress("Creating the database \(name)"))
+        Memory.trim()
     }
 
     private static func welcome(interface: String, port: Int, database: String) -> String {

@@ -6,7 +6,8 @@ enum PartnerEvents {
     /// - Parameter event: The last part of the kind's key `crm_case_<event>`.
     static func add(_ event: String, for cases: Records) throws {
         let environment = cases.environment.superuser
-        let kind = try environment.search("res.partner.event.type", [["key", "=", .text("crm_case_" + event)]], limit: 1)
+        let key = "crm_case_" + event
+        let kind = try environment.search("res.partner.event.type", [["key", "=", .text(key)]], limit: 1)
         if kind.isEmpty { return }
         let rows = try cases.only { try $0.one("partner_id") != nil }.map { record -> FieldValues in
             let name = "Case \(event): \(try record.text("name") ?? "")"
