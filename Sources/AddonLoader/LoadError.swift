@@ -24,9 +24,13 @@ public enum LoadError: Error, Equatable {
     /// A record that the engine refused, with its external id if it has one.
     case refused(String, externalID: String?, at: SourcePlace)
     case unreadable(file: String, reason: String)
+    /// The XML itself is broken; the parser's sentence, which begins with the place.
+    case invalidXML(String)
     case manifest(addon: String, reason: String)
     case unknownAddon(String)
     case missingDependency(String, of: String)
+    /// An addon of a database that cannot be loaded now, because what it builds on is not there.
+    case unmetDependency(String, of: String)
     case circularDependency([String])
     case notInstalled(String)
 }
@@ -44,10 +48,12 @@ extension LoadError: CustomStringConvertible {
         case .refused(let reason, let id, let place):
             "\(place): \(id.map { "record \($0): " } ?? "")\(reason)"
         case .unreadable(let file, let reason): "\(file): \(reason)"
+        case .invalidXML(let sentence): sentence
         case .manifest(let addon, let reason): "addon \(addon): \(reason)"
         case .unknownAddon(let name): "there is no addon \(name) on the addons path"
         case .missingDependency(let name, let addon):
             "addon \(addon) depends on \(name), which is not on the addons path"
+        case .unmetDependency(let name, let addon): "addon \(addon) depends on \(name), which is not installed"
         case .circularDependency(let names): "the addons \(names.joined(separator: ", ")) depend on each other"
         case .notInstalled(let name): "addon \(name) is not installed"
         }

@@ -61,6 +61,12 @@ import Values
         ("id,name,species_id:id\nit,It,ant\n", 2, "external id zoo.ant is not known"),
         ("id,name,diet\nit,It,stones\n", 2, "\"stones\" is no option of diet"),
         ("id,name,age\nit,It\n", 2, "the row has 2 values for 3 columns"),
+        ("id,name\nit,It,more\n", 2, "\"more\" stands beyond the last column"),
+        ("id,name,species_id/.id\nit,It,x\n", 2, "\"x\" is no database id"),
+        ("id,name,species_id/.id\nit,It,99\n", 2, "there is no record 99 of zoo.species"),
+        ("id,name\nit,\"It\n", 2, "a quote is not closed"),
+        ("", 1, "the first row, which names the fields, is missing"),
+        ("id,child_ids/name\nit,It\n", 1, "lines of child_ids cannot be read from this kind of file"),
         ("id,child_ids\nit,It\n", 1, "lines of child_ids cannot be read from this kind of file"),
     ])
     func `what cannot be read is refused with file and line`(text: String, line: Int, message: String) throws {
@@ -76,6 +82,17 @@ import Values
         try withAnimals("id,name,parent_id:id\nmother,Kit,\nchild,Tom,mother\nmother,Kitty,\n") { load in
             let child = try #require(try load.install().record(externalID: "zoo.child"))
             #expect(try child.one("parent_id")?.text("name") == "Kitty")
+        }
+    }
+
+    @Test func `a record is written by its database id`() throws {
+        try withLoad([
+            "zoo": AddonsOnDisk.manifest(depends: ["base"], "'data': ['zoo.species-1.csv', 'zoo.species-2.csv']")
+                .merging(["zoo.species-1.csv": "name\nCat\n", "zoo.species-2.csv": ".id,id,legs\n1,cat,4\n"]) { $1 }
+        ]) { load in
+            let cat = try #require(try load.install().record(externalID: "zoo.cat"))
+            #expect(try cat.text("name") == "Cat")
+            #expect(try cat.integer("legs") == 4)
         }
     }
 

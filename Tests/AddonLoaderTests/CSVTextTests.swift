@@ -18,9 +18,18 @@ import Testing
         Case(text: "é,日本\n", rows: [["é", "日本"]], lines: [1]),
         Case(text: "", rows: [], lines: []),
     ])
-    func `text becomes rows with their lines`(_ example: Case) {
-        let rows = CSVText.rows(of: example.text)
+    func `text becomes rows with their lines`(_ example: Case) throws {
+        let rows = try CSVText.rows(of: example.text.utf8)
         #expect(rows.map(\.cells) == example.rows)
         #expect(rows.map(\.line) == example.lines)
+    }
+
+    @Test func `a row that is no UTF-8 is Latin-1`() throws {
+        let rows = try CSVText.rows(of: Array("é\n".utf8) + [0xE9, 0x0A])
+        #expect(rows.map(\.cells) == [["é"], ["é"]])
+    }
+
+    @Test func `a quote that is never closed is told by its line`() {
+        #expect(throws: CSVText.OpenQuote(line: 2)) { try CSVText.rows(of: "a,b\n1,\"2\n3,4\n".utf8) }
     }
 }

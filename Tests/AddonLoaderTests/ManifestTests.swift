@@ -71,4 +71,18 @@ import Testing
         let error = #expect(throws: LoadError.self) { try manifest(text) }
         #expect(error?.description.contains("zoo") == true)
     }
+
+    @Test func `CSV files among demo files are not protected, unless they come from demo_xml`() throws {
+        let manifest = try manifest("{'demo_xml': ['a.csv', 'a.xml'], 'demo': ['b.csv', 'b.xml']}")
+        #expect(manifest.demoFiles.map(\.isNoUpdate) == [true, true, false, true])
+    }
+
+    @Test(arguments: [
+        ("{\n'name': 'Zoo',\n'depends': 'base'}", "line 3: 'depends' must be a list of texts"),
+        ("{'installable': 'no'}", "line 1: 'installable' must be True or False"),
+    ])
+    func `a value of the wrong kind is told by its line`(text: String, message: String) {
+        let error = #expect(throws: LoadError.self) { try manifest(text) }
+        #expect(error?.description.contains(message) == true)
+    }
 }

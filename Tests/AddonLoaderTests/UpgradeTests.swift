@@ -98,4 +98,42 @@ import Values
             #expect(throws: LoadError.notInstalled("zoo")) { try load.upgrade() }
         }
     }
+
+    @Test func `menus keep what people changed and the file does not say`() throws {
+        try withZoo("</data><data noupdate=\"1\"><menuitem id=\"m\" name=\"M\"/>") { load in
+            let installed = try load.install()
+            #expect(try Load.isNoUpdate("zoo.m", in: installed) == true)
+            try installed.record(externalID: "zoo.m")?.write(["sequence": 3, "name": "N"])
+            let menu = try #require(try load.upgrade().record(externalID: "zoo.m"))
+            #expect(try menu.integer("sequence") == 3)
+            #expect(try menu.text("name") == "M")
+        }
+    }
+
+    @Test func `a new dependency is installed along`() throws {
+        let farm = zoo(Self.record("cow", "Cow"))
+        try withLoad(["zoo": zoo(""), "farm": farm]) { load in
+            _ = try load.install()
+            try load.folder.write(
+                "{'depends': ['base', 'farm']}", to: "__openerp__.py", of: "zoo")
+            let upgraded = try load.upgrade()
+            #expect(upgraded.registry.addons == ["base", "farm", "zoo"])
+            #expect(try upgraded.record(externalID: "farm.cow")?.text("name") == "Cow")
+            let module = try #require(try upgraded.record(externalID: "zoo.module_meta_information"))
+            let needs = try module.many("dependencies_id").map { try $0.text("name") ?? "" }
+            #expect(needs.values.sorted() == ["base", "farm"])
+        }
+    }
+
+    @Test func `an addon whose folder is gone stays out with its dependants`() throws {
+        let top = AddonsOnDisk.manifest(depends: ["zoo"])
+        try withLoad(["zoo": zoo(""), "top": top, "farm": AddonsOnDisk.manifest(depends: ["base"])]) { load in
+            _ = try load.install(["top"])
+            try load.folder.remove("zoo")
+            let environment = try load.install(["farm"])
+            #expect(environment.registry.addons == ["base", "farm"])
+            let installed = try InstalledAddons(reading: load.transaction)
+            #expect(installed.names == ["base", "farm", "top", "zoo"])
+        }
+    }
 }

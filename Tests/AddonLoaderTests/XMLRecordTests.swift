@@ -106,6 +106,24 @@ import Values
         Refusal(
             tag: "<record model=\"zoo.animal\">\n<field name=\"notes\" type=\"xml\"><a b=\"5%\"/></field></record>",
             message: "a percent sign is written %% here"),
+        Refusal(
+            tag: "<record model=\"zoo.animal\">\n<field name=\"notes\">x<b/></field></record>",
+            message: "did not expect element <b> there"),
+        Refusal(
+            tag: "<record model=\"zoo.animal\">\n<field name=\"weight\">0x10</field></record>",
+            message: "\"0x10\" is no number for weight"),
+        Refusal(
+            tag: "<record model=\"zoo.animal\">\n<field name=\"notes\" type=\"xml\"/></record>",
+            message: "a field of type xml needs an element"),
+        Refusal(
+            tag: "<record model=\"zoo.animal\">\n<field name=\"age\" eval=\"ref('ant')\"/></record>",
+            message: "external id zoo.ant is not known"),
+        Refusal(
+            tag: "\n<record id=\"farm.x\" model=\"zoo.animal\"/>",
+            message: "external id farm.x belongs to an addon that is not installed"),
+        Refusal(
+            tag: "\n<record model=\"zoo.animal\"><field name=\"species_id\" search=\"[('wings', '=', 2)]\"/></record>",
+            message: ""),
     ])
     func `what cannot be loaded is refused with file and line`(_ example: Refusal) throws {
         let line = example.tag.contains("\n") ? 4 : 3
@@ -154,12 +172,21 @@ import Values
 
     @Test func `records of one kind are created together`() throws {
         let tags = (1...60).map { number in
-            "<record id=\"s\(number)\" model=\"zoo.species\"><field name=\"name\">S \(number)</field></record>"
+            "<record id=\"s\(number)\" model=\"zoo.species\"><field name=\"name\">S \(number)</field>"
+                + "<field name=\"legs\" eval=\"2 + 2\"/></record>"
         }
         try withZoo(tags.joined(separator: "\n")) { load in
             let environment = try load.install()
             #expect(try environment.search("zoo.species").count == 60)
             #expect(load.transaction.statements < 60)
+        }
+    }
+
+    @Test func `a record within another one is named after it`() throws {
+        try withZoo("<record id=\"ann\" model=\"zoo.keeper\"><field name=\"name\">Ann</field></record>") { load in
+            let environment = try load.install()
+            let keeper = try #require(try environment.record(externalID: "zoo.ann"))
+            #expect(try environment.record(externalID: "zoo.ann_res_groups")?.id == keeper.one("group_id")?.id)
         }
     }
 }

@@ -111,4 +111,25 @@ import Values
             #expect(try environment.record(externalID: "zoo.tom") == nil)
         }
     }
+
+    @Test(arguments: [
+        "[('born', '&lt;', time.strftime('%Y'))]", "[('name', '=', context.get('x'))]", "[('age', '=', 3)]", "[ ]",
+    ])
+    func `what only clients know is kept as written`(domain: String) throws {
+        try withZoo("<act_window id=\"all\" name=\"A\" res_model=\"zoo.animal\" domain=\"\(domain)\"/>") { load in
+            let window = try #require(try load.install().record(externalID: "zoo.all"))
+            #expect(try window.text("domain") == domain.replacing("&lt;", with: "<"))
+        }
+    }
+
+    @Test func `active_id becomes text, ids become numbers`() throws {
+        let context = "{'a': active_id, 'm': res_model, 'w': ref('w')}"
+        try withZoo(
+            "<act_window id=\"w\" name=\"W\" res_model=\"zoo.animal\"/>"
+                + "<act_window id=\"all\" name=\"A\" res_model=\"zoo.animal\" context=\"\(context)\"/>"
+        ) { load in
+            let window = try #require(try load.install().record(externalID: "zoo.all"))
+            #expect(try window.text("context") == "{'a': 'active_id', 'm': 'zoo.animal', 'w': 1}")
+        }
+    }
 }

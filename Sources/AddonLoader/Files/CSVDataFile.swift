@@ -10,11 +10,15 @@ struct CSVDataFile {
     /// A column: the field, and what its values are.
     private enum Column {
         case externalID
+        /// `.id`: the record's database id.
+        case databaseID
         case plain(Field)
         /// `field:id`, `field/id`: external ids.
         case referred(Field)
         /// `field.id`, `field/.id`: database ids.
         case numbered(Field)
+
+        var isExternalID: Bool { if case .externalID = self { true } else { false } }
     }
 
     /// - Throws: `LoadError` naming file and line.
@@ -25,25 +29,43 @@ struct CSVDataFile {
         guard let model = context.environment.registry.models[name] else {
             throw LoadError.unknownModel(name, at: SourcePlace(file: file, line: 1))
         }
-        var text = String(decoding: try context.addon.contents(of: path), as: UTF8.self)
-        if text.hasPrefix("\u{FEFF}") { text.removeFirst() }
-        let rows = CSVText.rows(of: text)
-        guard let head = rows.first else { return }
+        let rows = try rows(of: path, file: file)
+        guard let head = rows.first else {
+            throw LoadError.malformed(
+                "the first row, which names the fields, is missing", at: .init(file: file, line: 1))
+        }
         let columns = try head.cells.map { try column($0, of: model, at: SourcePlace(file: file, line: head.line)) }
+        // Without external ids there is no telling which rows were loaded before.
+        if context.mode == .update, !columns.contains(where: \.isExternalID) { return }
         for row in rows.dropFirst() {
-            try load(row, columns, model, at: SourcePlace(file: file, line: row.line))
+            let place = SourcePlace(file: file, line: row.line)
+            try context.located(at: place) { try load(row, columns, model, at: place) }
         }
         try context.flush()
         try context.book.flush()
     }
 
+    private func rows(of path: String, file: String) throws -> [CSVText.Row] {
+        var bytes = try context.addon.contents(of: path)[...]
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        if bytes.starts(with: mark) { bytes = bytes.dropFirst(mark.count) }
+        do {
+            return try CSVText.rows(of: bytes)
+        } catch {
+            throw LoadError.malformed("a quote is not closed", at: SourcePlace(file: file, line: error.line))
+        }
+    }
+
     private func column(_ title: String, of model: Model, at place: SourcePlace) throws -> Column {
         if title == "id" { return .externalID }
+        if title == ".id" { return .databaseID }
         for (suffix, isNumber) in [("/.id", true), (".id", true), ("/id", false), (":id", false)]
         where title.hasSuffix(suffix) {
             let field = try field(String(title.dropLast(suffix.count)), of: model, at: place)
             return isNumber ? .numbered(field) : .referred(field)
         }
+        // `lines/name`: a field of a field.
+        if let owner = title.firstIndex(of: "/") { _ = try field(String(title[..<owner]), of: model, at: place) }
         return .plain(try field(title, of: model, at: place))
     }
 
@@ -59,24 +81,58 @@ struct CSVDataFile {
         guard row.cells.count >= columns.count else {
             throw LoadError.malformed("the row has \(row.cells.count) values for \(columns.count) columns", at: place)
         }
+        if let extra = row.cells.dropFirst(columns.count).first(where: { !$0.isEmpty }) {
+            throw LoadError.malformed("\"\(extra)\" stands beyond the last column", at: place)
+        }
         var externalID: String?
+        var id: RecordID?
         var values: FieldValues = [:]
         for (column, cell) in zip(columns, row.cells) {
             switch column {
             case .externalID: externalID = cell.isEmpty ? nil : cell
+            case .databaseID: id = try numbers(cell, of: model.name, at: place).first
             case .plain(let field): values[field.name] = try plain(cell, field, at: place)
             case .referred(let field):
                 let names = cell.split(separator: ",").map(String.init)
                 values[field.name] = relation(field, try names.map { try context.resolve($0, at: place).id })
             case .numbered(let field):
-                values[field.name] = relation(field, cell.split(separator: ",").compactMap { Int($0) })
+                values[field.name] = relation(field, try numbers(cell, of: field.kind.target ?? "", at: place))
             }
         }
+        if let id { return try write(values, id, of: model, externalID: externalID) }
         // An import writes records that are there, whatever their noupdate says.
         let upsert = RecordUpsert(
-            context: context, model: model, externalID: externalID, isNoUpdate: isNoUpdate && context.mode == .install,
+            context: context, model: model, externalID: externalID, isNoUpdate: isNoUpdate, isProtected: false,
             forcesCreation: true, place: place)
         try upsert.run { values }
+    }
+
+    /// Writes a record that is told by its number; its external id is noted when it is new.
+    private func write(_ values: FieldValues, _ id: RecordID, of model: Model, externalID: String?) throws {
+        try context.flush()
+        try context.environment.records(model.name, [id]).write(values)
+        guard let externalID else { return }
+        let (module, name) = ExternalIDBook.split(externalID, in: context.addon.name)
+        if try context.book.entry(module, name) == nil {
+            try context.book.add(module, name, model: model.name, id: id, isNoUpdate: isNoUpdate)
+        }
+        context.meet(name, id)
+    }
+
+    /// Database ids, of records that must be there.
+    private func numbers(_ cell: String, of model: ModelName, at place: SourcePlace) throws -> [RecordID] {
+        let ids = try cell.split(separator: ",").map { text -> RecordID in
+            guard let id = NumberText.integer(String(text)) else {
+                throw LoadError.malformed("\"\(text)\" is no database id", at: place)
+            }
+            return id
+        }
+        if ids.isEmpty { return [] }
+        try context.flush()
+        guard try context.environment.records(model, ids).exist() else {
+            throw LoadError.malformed("there is no record \(cell) of \(model)", at: place)
+        }
+        return ids
     }
 
     private func relation(_ field: Field, _ ids: [RecordID]) -> Value {
@@ -91,11 +147,15 @@ struct CSVDataFile {
             return .boolean(!["0", "false", "off"].contains(cell.lowercased()))
         case .integer, .bigInteger:
             if cell.isEmpty { return 0 }
-            guard let number = Int(cell) else { throw LoadError.malformed("\"\(cell)\" is no integer", at: place) }
+            guard let number = NumberText.integer(cell) else {
+                throw LoadError.malformed("\"\(cell)\" is no integer", at: place)
+            }
             return .integer(number)
         case .float:
             if cell.isEmpty { return 0.0 }
-            guard let number = Double(cell) else { throw LoadError.malformed("\"\(cell)\" is no number", at: place) }
+            guard let number = NumberText.float(cell) else {
+                throw LoadError.malformed("\"\(cell)\" is no number", at: place)
+            }
             return .float(number)
         case .many2one(let target, _):
             return cell.isEmpty ? false : .integer(try named(cell, target, at: place))
@@ -114,7 +174,7 @@ struct CSVDataFile {
     }
 
     private func named(_ name: String, _ model: ModelName, at place: SourcePlace) throws -> RecordID {
-        try context.flush()
+        if context.writer.isWaiting(model) { try context.flush() }
         let found = try context.environment.records(model).nameSearch(NameQuery(name, comparison: "=", limit: 1))
         guard let hit = found.first else { throw LoadError.malformed("no record found for \(name)", at: place) }
         return hit.id

@@ -13,11 +13,15 @@ struct FieldTag {
     private var place: SourcePlace { element.place }
 
     func value() throws -> Value {
+        let type = element["type"] ?? "char"
+        if !["xml", "list", "tuple"].contains(type), let child = element.children.first {
+            throw LoadError.malformed("did not expect element <\(child.name)> there", at: child.place)
+        }
         if let domain = element["search"] { return try searched(domain) }
         if let reference = element["ref"] { return try referred(reference) }
         if let expression = element["eval"] { return try context.evaluate(expression, at: place) }
         if let file = element["file"] { return try content(of: file) }
-        return try typed(element["type"] ?? "char")
+        return try typed(type)
     }
 
     // MARK: - Other records
@@ -68,7 +72,9 @@ struct FieldTag {
         case "xml": return .text(try markup())
         case "int": return try integer(element.text)
         case "float": return try float(element.text)
-        case "list", "tuple": return .list(try element.children.map(listed))
+        case "list", "tuple":
+            return .list(
+                try element.children.map { try ValueTag(element: $0, context: context, allowsText: true).value() })
         case "char": return try converted(element.text)
         default: throw LoadError.malformed("there is no type \(type) of a field", at: place)
         }
@@ -77,22 +83,10 @@ struct FieldTag {
     /// Child elements as text, `%(name)d` in them replaced by ids.
     private func markup() throws -> String {
         let children = element.children.count
+        if children == 0 { throw LoadError.malformed("a field of type xml needs an element", at: place) }
         let body = element.serializedChildren(asciiOnly: true)
         let whole = children > 1 ? "<data>\(body)</data>" : body
         return "<?xml version=\"1.0\"?>\n" + (try ReferenceText(context: context, place: place).resolved(whole))
-    }
-
-    private func listed(_ child: Element) throws -> Value {
-        guard child.name == "value" else {
-            throw LoadError.malformed("did not expect element <\(child.name)> there", at: child.place)
-        }
-        try child.check(attributes: ["eval", "search", "model", "type"])
-        if let expression = child["eval"] { return try context.evaluate(expression, at: child.place) }
-        return switch child["type"] {
-        case "int": try integer(child.text)
-        case "float": try float(child.text)
-        default: .text(child.text)
-        }
     }
 
     /// Plain text by the field's kind.
@@ -115,18 +109,16 @@ struct FieldTag {
     }
 
     private func integer(_ text: String) throws -> Value {
-        let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
-        if trimmed == "None" { return .null }
-        guard let number = Int(trimmed) else {
-            throw LoadError.malformed("\"\(trimmed)\" is no integer for \(field.name)", at: place)
+        if text.trimmingCharacters(in: .whitespacesAndNewlines) == "None" { return .null }
+        guard let number = NumberText.integer(text) else {
+            throw LoadError.malformed("\"\(text)\" is no integer for \(field.name)", at: place)
         }
         return .integer(number)
     }
 
     private func float(_ text: String) throws -> Value {
-        let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
-        guard let number = Double(trimmed) else {
-            throw LoadError.malformed("\"\(trimmed)\" is no number for \(field.name)", at: place)
+        guard let number = NumberText.float(text) else {
+            throw LoadError.malformed("\"\(text)\" is no number for \(field.name)", at: place)
         }
         return .float(number)
     }

@@ -24,7 +24,8 @@ struct FunctionTag {
         }
         for child in element.children {
             switch child.name {
-            case "value": arguments.append(try value(of: child))
+            case "value":
+                arguments.append(try ValueTag(element: child, context: context, allowsText: false).value())
             case "function":
                 let answer = try FunctionTag(element: child, context: context).call()
                 if answer != .null { arguments.append(answer) }
@@ -33,31 +34,14 @@ struct FunctionTag {
         }
         try context.flush()
         try context.book.flush()
-        do {
-            let method = element["name"] ?? ""
+        return try context.located(at: element.place) {
             let call = try RemoteCall(
-                method, of: model.name, in: context.environment.registry, positional: arguments)
+                element["name"] ?? "", of: model.name, in: context.environment.registry, positional: arguments)
             let answer = try call.run(in: context.environment).value
             // The method may have made or deleted what the book knows.
             try context.book.forget()
             return answer
-        } catch let error as LoadError {
-            throw error
-        } catch {
-            throw LoadError.refused("\(error)", externalID: nil, at: element.place)
         }
-    }
-
-    /// `<value>`: an expression, or the first hit of a search.
-    private func value(of child: Element) throws -> Value {
-        try child.check(attributes: ["eval", "search", "model"])
-        if let expression = child["eval"] { return try context.evaluate(expression, at: child.place) }
-        guard let text = child["search"] else {
-            throw LoadError.malformed("a value needs eval or search", at: child.place)
-        }
-        let domain = try context.evaluate(text, at: child.place)
-        let model = try child.model(in: context)
-        return try context.environment.search(model.name, domain, limit: 1).ids.first.map { .integer($0) } ?? false
     }
 }
 
@@ -86,13 +70,9 @@ struct DeleteTag {
         default:
             throw LoadError.malformed("a deletion names either an id or a search", at: element.place)
         }
-        do {
+        try context.located(at: element.place, externalID: element["id"]) {
             try context.environment.records(model.name, ids).unlink()
             try context.book.forget()
-        } catch let error as LoadError {
-            throw error
-        } catch {
-            throw LoadError.refused("\(error)", externalID: element["id"], at: element.place)
         }
     }
 }

@@ -27,12 +27,13 @@ struct MenuTag {
         }
         values["parent_id"] = parent
         let action = try self.action()
-        values["name"] = .text(try element["name"] ?? action?.text("name") ?? "")
+        if let name = try element["name"] ?? Self.name(of: action) { values["name"] = .text(name) }
         if element["parent"] == nil, let path = element["name"], path.contains("/") {
             try split(path, into: &values)
         }
-        values["sequence"] = try number(element["sequence"]) ?? 10
-        values["icon"] = .text(try element["icon"] ?? action.map { try icon(of: $0) } ?? "STOCK_OPEN")
+        // Without a word in the file a new entry has the model's own values, and an old one keeps what it has.
+        if let sequence = try number(element["sequence"]) { values["sequence"] = sequence }
+        if let icon = try element["icon"] ?? action.map({ try icon(of: $0) }) { values["icon"] = .text(icon) }
         for key in ["web_icon", "web_icon_hover"] {
             if let file = element[key] { values[key] = .text("\(context.addon.name),\(file)") }
         }
@@ -42,10 +43,15 @@ struct MenuTag {
         if let action { values["action"] = .text("\(action.model.name),\(action.id)") }
         // Rows that are there are written even where records would be protected.
         let upsert = RecordUpsert(
-            context: context, model: menus, externalID: element["id"], isNoUpdate: false, forcesCreation: true,
-            place: element.place)
+            context: context, model: menus, externalID: try element.externalID(in: context), isNoUpdate: isNoUpdate,
+            isProtected: false, forcesCreation: true, place: element.place)
         try upsert.run { values }
-        try context.flush()
+    }
+
+    /// Only windows and wizards give their names to an entry.
+    private static func name(of action: Record?) throws -> String? {
+        guard let action, ["ir.actions.act_window", "ir.actions.wizard"].contains(action.model.name) else { return nil }
+        return try action.text("name")
     }
 
     private func action() throws -> Record? {

@@ -12,7 +12,8 @@ struct RecordTag {
         try element.check(attributes: ["model", "id", "forcecreate", "context"], required: ["model"])
         let model = try element.model(in: context)
         var upsert = RecordUpsert(
-            context: context, model: model, externalID: element["id"], isNoUpdate: isNoUpdate,
+            context: context, model: model, externalID: try element.externalID(in: context),
+            isNoUpdate: isNoUpdate, isProtected: isNoUpdate,
             forcesCreation: XMLDataFile.flag(element["forcecreate"], default: true), place: element.place)
         if let text = element["context"] {
             upsert.recordContext = try context.evaluate(text, at: element.place).dictionary ?? [:]
@@ -39,6 +40,18 @@ struct RecordTag {
 }
 
 extension Element {
+    /// The external id of the record the tag makes; nil when it has none.
+    ///
+    /// - Throws: `LoadError.malformed` when it belongs to an addon that is not installed.
+    func externalID(in context: LoadContext) throws -> String? {
+        guard let id = self["id"], !id.isEmpty else { return nil }
+        let module = ExternalIDBook.split(id, in: context.addon.name).module
+        guard context.environment.registry.addons.contains(module) else {
+            throw LoadError.malformed("external id \(id) belongs to an addon that is not installed", at: place)
+        }
+        return id
+    }
+
     /// The model its attribute names.
     ///
     /// - Throws: `LoadError.unknownModel`.

@@ -8,6 +8,8 @@ struct WindowActionTag {
     let element: Element
     let context: LoadContext
     let isNoUpdate: Bool
+    /// The context of the `data` tag.
+    let recordContext: [String: Value]
 
     func load() throws {
         try element.check(
@@ -23,8 +25,8 @@ struct WindowActionTag {
         }
         var values: FieldValues = [
             "name": .text(element["name"] ?? ""), "type": "ir.actions.act_window",
-            "res_model": .text(element["res_model"] ?? ""), "domain": .text(stored(element["domain"] ?? "[]")),
-            "context": .text(stored(element["context"] ?? "{}")),
+            "res_model": .text(element["res_model"] ?? ""), "domain": .text(try stored(element["domain"] ?? "[]")),
+            "context": .text(try stored(element["context"] ?? "{}")),
             "view_type": .text(element["view_type"] ?? "form"),
             "view_mode": .text(element["view_mode"] ?? "tree,form"),
             "target": .text(element["target"] ?? "current"), "multi": .boolean(element["multi"]?.isEmpty == false),
@@ -39,10 +41,10 @@ struct WindowActionTag {
             values["groups_id"] = try GroupList(text: groups, context: context).value(at: element.place)
         }
         let upsert = RecordUpsert(
-            context: context, model: try registry.model("ir.actions.act_window"), externalID: element["id"],
-            isNoUpdate: false, forcesCreation: true, place: element.place)
+            context: context, model: try registry.model("ir.actions.act_window"),
+            externalID: try element.externalID(in: context), isNoUpdate: isNoUpdate, isProtected: false,
+            forcesCreation: true, recordContext: recordContext, place: element.place)
         try upsert.run { values }
-        try context.flush()
         if let model = element["src_model"] { try offer(on: model) }
     }
 
@@ -54,10 +56,22 @@ struct WindowActionTag {
         return number
     }
 
-    /// Evaluated where only names known now stand in it, otherwise as written; clients evaluate it again.
-    private func stored(_ text: String) -> String {
-        let names: [String: Value] = ["uid": .integer(context.environment.uid), "active_id": "active_id"]
-        return (try? context.evaluate(text, at: element.place, names: names).pythonText) ?? text
+    /// As written, unless it names what is known now and nothing else: the attributes, `uid`, `ref` and `active_id`.
+    /// What clients know later (`time`, `active_ids`) must not be fixed at the time of loading.
+    private func stored(_ text: String) throws -> String {
+        var names: [String: Value] = [:]
+        for name in element.attributeNames { names[name] = element[name].map { .text($0) } }
+        names["uid"] = .integer(context.environment.uid)
+        names["active_id"] = "active_id"
+        do {
+            let expression = try Expression(parsing: text)
+            if (try? expression.evaluate()) != nil { return text }
+            return try context.evaluate(expression, in: Scope(names: names), at: element.place).pythonText
+        } catch ExpressionError.malformed(let reason, let place) {
+            throw LoadError.malformed("cannot read \(text.prefix(200)): \(place): \(reason)", at: element.place)
+        } catch is ExpressionError {
+            return text
+        }
     }
 
     /// Puts the action beside the forms of another model.

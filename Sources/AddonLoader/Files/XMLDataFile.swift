@@ -19,7 +19,7 @@ struct XMLDataFile {
         do {
             document = try Document(parsing: context.addon.contents(of: path), file: file)
         } catch let error as XMLError {
-            throw LoadError.unreadable(file: file, reason: "\(error)")
+            throw LoadError.invalidXML("\(error)")
         }
         let root = document.root
         guard Self.roots.contains(root.name) else {
@@ -39,18 +39,29 @@ struct XMLDataFile {
     private func load(data: Element) throws {
         try data.check(attributes: ["noupdate", "context"])
         let keeps = isNoUpdate || Self.flag(data["noupdate"], default: false)
+        let recordContext =
+            try data["context"].map { try context.evaluate($0, at: data.place).dictionary ?? [:] } ?? [:]
         for element in data.children {
-            switch element.name {
-            case "record": try RecordTag(element: element, context: context, isNoUpdate: keeps).load()
-            case "menuitem": try MenuTag(element: element, context: context, isNoUpdate: keeps).load()
-            case "act_window": try WindowActionTag(element: element, context: context, isNoUpdate: keeps).load()
-            case "delete": try DeleteTag(element: element, context: context).load()
-            case "function": try FunctionTag(element: element, context: context).load(isNoUpdate: keeps)
-            case let name where Self.foreign.contains(name):
-                throw LoadError.malformed("element <\(name)> cannot be loaded by this version", at: element.place)
-            default:
-                throw LoadError.malformed("did not expect element <\(element.name)> there", at: element.place)
+            try context.located(at: element.place, externalID: element["id"]) {
+                try load(element, isNoUpdate: keeps, recordContext: recordContext)
             }
+        }
+    }
+
+    private func load(_ element: Element, isNoUpdate keeps: Bool, recordContext: [String: Value]) throws {
+        switch element.name {
+        case "record": try RecordTag(element: element, context: context, isNoUpdate: keeps).load()
+        case "menuitem": try MenuTag(element: element, context: context, isNoUpdate: keeps).load()
+        case "act_window":
+            try WindowActionTag(
+                element: element, context: context, isNoUpdate: keeps, recordContext: recordContext
+            ).load()
+        case "delete": try DeleteTag(element: element, context: context).load()
+        case "function": try FunctionTag(element: element, context: context).load(isNoUpdate: keeps)
+        case let name where Self.foreign.contains(name):
+            throw LoadError.malformed("element <\(name)> cannot be loaded by this version", at: element.place)
+        default:
+            throw LoadError.malformed("did not expect element <\(element.name)> there", at: element.place)
         }
     }
 

@@ -6,6 +6,7 @@ public struct AddonCollection: Sendable {
     /// By name.
     public let folders: [String: AddonFolder]
     private let halves: [String: AddonModels]
+    private let logger: Logger
 
     /// Reads the manifests; one that cannot be read is left out and told in the log.
     public init(path: AddonsPath, models: [AddonModels], logger: Logger) {
@@ -13,6 +14,7 @@ public struct AddonCollection: Sendable {
             logger.warning("addon left out", metadata: ["reason": "\(error)"])
         }
         halves = Dictionary(models.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        self.logger = logger
     }
 
     /// The Swift half; an addon of data files alone has an empty one.
@@ -21,6 +23,15 @@ public struct AddonCollection: Sendable {
     /// The registry of the given addons.
     func registry(of order: [String], ports: Ports) throws -> Registry {
         try Registry(addons: order.map(models), ports: ports)
+    }
+
+    /// The load order of a database's addons. One that cannot be loaded now stays out, with all that builds on it,
+    /// and is told in the log (contract/addons.md §9).
+    func order(of installed: InstalledAddons) -> [String] {
+        let graph = AddonGraph(loadable: installed.names, among: folders) { error in
+            logger.warning("installed addon not loaded", metadata: ["reason": "\(error)"])
+        }
+        return graph.order
     }
 
     /// The addons that every new database gets.

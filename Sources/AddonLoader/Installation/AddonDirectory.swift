@@ -38,7 +38,20 @@ struct AddonDirectory {
         values["state"] = "installed"
         values["latest_version"] = .text(addon.manifest.installedVersion)
         if let demo { values["demo"] = .boolean(demo) }
+        if let lines = try record.first.flatMap({ try changedDependencies(of: $0, addon.manifest.depends) }) {
+            values["dependencies_id"] = lines
+        }
         try record.write(values)
+    }
+
+    /// What must become of the dependencies a database knows of; nil when they are those of the manifest.
+    private func changedDependencies(of record: Record, _ depends: [String]) throws -> Value? {
+        var known: [String: RecordID] = [:]
+        for line in try record.many("dependencies_id") { known[try line.text("name") ?? ""] = line.id }
+        if Set(known.keys) == Set(depends) { return nil }
+        let gone = known.filter { !depends.contains($0.key) }.map { Value.list([2, .integer($0.value)]) }
+        let new = depends.filter { known[$0] == nil }.map { Value.list([0, 0, ["name": .text($0)]]) }
+        return .list(gone + new)
     }
 
     private func described(_ addon: AddonFolder) -> FieldValues {
@@ -56,9 +69,7 @@ struct AddonDirectory {
     /// The ids of category paths; what is missing of the tree is made, level by level.
     private func categoryIDs(of paths: Set<String>) throws -> [String: RecordID] {
         var known: [String: RecordID] = [:]
-        for category in try environment.search("ir.module.category") {
-            known[try path(of: category)] = category.id
-        }
+        for (id, path) in try categoryPaths() { known[path] = id }
         let missing = Set(paths.flatMap(Self.prefixes)).filter { known[$0] == nil }
         // Shorter paths first, so that a parent is there before its children.
         for level in Dictionary(grouping: missing, by: { $0.split(separator: "/").count }).sorted(by: {
@@ -79,9 +90,24 @@ struct AddonDirectory {
         return known
     }
 
-    private func path(of category: Record) throws -> String {
-        let name = try category.text("name") ?? ""
-        return try category.one("parent_id").map { try path(of: $0) + "/" + name } ?? name
+    /// `Sales/Leads` for each category, from one reading of all of them.
+    private func categoryPaths() throws -> [RecordID: String] {
+        var names: [RecordID: String] = [:]
+        var parents: [RecordID: RecordID] = [:]
+        for category in try environment.search("ir.module.category") {
+            names[category.id] = try category.text("name") ?? ""
+            parents[category.id] = try category.value("parent_id").integer
+        }
+        return names.reduce(into: [:]) { paths, entry in
+            var path = [entry.value]
+            var parent = parents[entry.key]
+            // A tree has fewer levels than members; a circle would have no end.
+            while let id = parent, path.count <= names.count {
+                path.insert(names[id] ?? "", at: 0)
+                parent = parents[id]
+            }
+            paths[entry.key] = path.joined(separator: "/")
+        }
     }
 
     private static func prefixes(of path: String) -> [String] {

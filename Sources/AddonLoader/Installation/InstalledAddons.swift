@@ -27,11 +27,9 @@ public struct InstalledAddons: Sendable {
         }
     }
 
-    /// The registry the database works with. Addons of it that are not on the addons path are kept as data: their
-    /// tables stay, their models are not known.
+    /// The registry the database works with. Addons that cannot be loaded are kept as data: their tables stay, their
+    /// models are not known.
     public func registry(among addons: AddonCollection, ports: Ports) throws -> Registry {
-        let known = names.filter { addons.folders[$0] != nil }
-        let order = try AddonGraph(known, among: addons.folders).order
-        return try addons.registry(of: order.filter(names.contains), ports: ports)
+        try addons.registry(of: addons.order(of: self), ports: ports)
     }
 }

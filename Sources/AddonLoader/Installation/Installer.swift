@@ -1,8 +1,7 @@
-internal import Foundation
 public import Logging
 public import ORM
 public import PostgreSQL
-internal import Values
+internal import SQL
 
 /// Installs and upgrades addons in one transaction: tables, descriptions, data files. Whatever fails, the database is
 /// as it was once the transaction is rolled back.
@@ -29,41 +28,62 @@ public struct Installer {
         _ names: [String], hasDemoData: Bool? = nil, in transaction: Transaction,
         progress: (InstallationProgress) -> Void = { _ in }
     ) throws -> Environment {
-        let installed = try InstalledAddons(reading: transaction)
-        let order = try AddonGraph(
-            installed.names.intersection(addons.folders.keys).union(names), among: addons.folders
-        )
-        .order
-        let new = order.filter { !installed.names.contains($0) }
-        if let refused = new.first(where: { addons.folders[$0]?.manifest.isInstallable == false }) {
-            throw LoadError.manifest(addon: refused, reason: "it is marked as not installable")
-        }
-        let environment = try prepare(order, changed: new, in: transaction)
-        for name in new { try addons.models(of: name).firstRecords?(environment) }
-        try describe(new, in: environment)
-        let directory = AddonDirectory(environment: environment)
-        try directory.update(addons)
-        try load(
-            new, mode: .install, demo: hasDemoData ?? installed.hasDemoData, environment, directory, progress)
-        return environment
+        let installed = try locked(transaction)
+        let order = try AddonGraph(addons.order(of: installed) + names, among: addons.folders).order
+        let plan = Plan(
+            order: order, new: order.filter { !installed.names.contains($0) }, upgraded: [],
+            hasDemoData: hasDemoData ?? installed.hasDemoData)
+        return try run(plan, in: transaction, progress)
     }
 
-    /// Loads addons anew, with all that depend on them: new columns, changed records.
+    /// Loads addons anew, with all that depend on them: new columns, changed records. What their manifests name for
+    /// the first time is installed. Records that are gone from the files stay.
     ///
     /// - Throws: As `install`, and `LoadError.notInstalled`.
     @discardableResult
     public func upgrade(
         _ names: [String], in transaction: Transaction, progress: (InstallationProgress) -> Void = { _ in }
     ) throws -> Environment {
-        let installed = try InstalledAddons(reading: transaction)
+        let installed = try locked(transaction)
         if let missing = names.first(where: { !installed.names.contains($0) }) { throw LoadError.notInstalled(missing) }
-        let order = try AddonGraph(installed.names.intersection(addons.folders.keys), among: addons.folders).order
-        let affected = AddonGraph.dependants(of: Set(names), among: order, addons: addons.folders)
-        let environment = try prepare(order, changed: affected, in: transaction)
-        try describe(affected, in: environment)
+        let order = try AddonGraph(addons.order(of: installed) + names, among: addons.folders).order
+        let plan = Plan(
+            order: order, new: order.filter { !installed.names.contains($0) },
+            upgraded: Set(AddonGraph.dependants(of: Set(names), among: order, addons: addons.folders)),
+            hasDemoData: installed.hasDemoData)
+        return try run(plan, in: transaction, progress)
+    }
+
+    /// What is to be done.
+    private struct Plan {
+        /// All addons of the database when it is done, in load order.
+        let order: [String]
+        let new: [String]
+        let upgraded: Set<String>
+        let hasDemoData: Bool
+
+        /// The addons to load, in order.
+        var loaded: [String] { order.filter { new.contains($0) || upgraded.contains($0) } }
+    }
+
+    /// Installations of one database wait for one another.
+    private func locked(_ transaction: Transaction) throws -> InstalledAddons {
+        try transaction.rows("SELECT pg_advisory_xact_lock(hashtext('installation of addons'))")
+        return try InstalledAddons(reading: transaction)
+    }
+
+    private func run(
+        _ plan: Plan, in transaction: Transaction, _ progress: (InstallationProgress) -> Void
+    ) throws -> Environment {
+        if let refused = plan.new.first(where: { addons.folders[$0]?.manifest.isInstallable == false }) {
+            throw LoadError.manifest(addon: refused, reason: "it is marked as not installable")
+        }
+        let environment = try prepare(plan.order, changed: plan.loaded, in: transaction)
+        for name in plan.new { try addons.models(of: name).firstRecords?(environment) }
+        try describe(plan.loaded, in: environment)
         let directory = AddonDirectory(environment: environment)
         try directory.update(addons)
-        try load(affected, mode: .update, demo: false, environment, directory, progress)
+        try load(plan, environment, directory, progress)
         return environment
     }
 
@@ -85,21 +105,24 @@ public struct Installer {
     }
 
     private func load(
-        _ names: [String], mode: LoadMode, demo: Bool, _ environment: Environment, _ directory: AddonDirectory,
+        _ plan: Plan, _ environment: Environment, _ directory: AddonDirectory,
         _ progress: (InstallationProgress) -> Void
     ) throws {
         let book = ExternalIDBook(environment: environment)
+        let names = plan.loaded
         for (index, name) in names.enumerated() {
             guard let folder = addons.folders[name] else { throw LoadError.unknownAddon(name) }
-            let files = folder.manifest.dataFiles + (demo ? folder.manifest.demoFiles : [])
-            let context = LoadContext(addon: folder, mode: mode, environment: environment, book: book)
+            let isNew = plan.new.contains(name)
+            let files = folder.manifest.dataFiles + (isNew && plan.hasDemoData ? folder.manifest.demoFiles : [])
+            let context = LoadContext(
+                addon: folder, mode: isNew ? .install : .update, environment: environment, book: book)
             for (place, file) in files.enumerated() {
-                let part = Double(place) / Double(max(1, files.count))
+                let part = Double(place) / Double(files.count)
                 progress(.init(addon: name, fraction: (Double(index) + part) / Double(names.count)))
                 logger.debug("loading", metadata: ["file": "\(name)/\(file.path)"])
                 try load(file, in: context)
             }
-            try directory.markInstalled(folder, demo: mode == .install ? demo : nil)
+            try directory.markInstalled(folder, demo: isNew ? plan.hasDemoData : nil)
             logger.info("addon loaded", metadata: ["addon": "\(name)"])
         }
         progress(.init(addon: names.last ?? "", fraction: 1))

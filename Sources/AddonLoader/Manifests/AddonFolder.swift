@@ -34,7 +34,10 @@ public struct AddonsPath: Sendable {
     public func addons(skipped: (LoadError) -> Void = { _ in }) -> [String: AddonFolder] {
         var found: [String: AddonFolder] = [:]
         for folder in folders {
-            let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+            guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+                skipped(.unreadable(file: folder, reason: "the folder of addons cannot be read"))
+                continue
+            }
             for name in names.sorted() where found[name] == nil {
                 do {
                     if let addon = try addon(name, in: folder) { found[name] = addon }

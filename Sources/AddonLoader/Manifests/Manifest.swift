@@ -28,7 +28,7 @@ public struct Manifest: Sendable {
     /// A data file, relative to the addon's folder, with what its list implies.
     public struct DataFileName: Hashable, Sendable {
         public let path: String
-        /// CSV files of `init_xml` and all demo files never overwrite later changes.
+        /// Whether the file's records are protected: CSV files of `init_xml` and demo files, save CSV files of `demo`.
         public let isNoUpdate: Bool
     }
 
@@ -51,7 +51,7 @@ public struct Manifest: Sendable {
         } catch let error as ExpressionError {
             throw LoadError.manifest(addon: name, reason: "the manifest cannot be read: \(error)")
         }
-        let reader = Reader(dictionary: dictionary, addon: name)
+        let reader = Reader(dictionary: dictionary, source: text, addon: name)
         title = try reader.text("name") ?? ""
         version = try reader.text("version") ?? "1.0"
         category = try reader.text("category") ?? "Uncategorized"
@@ -63,20 +63,24 @@ public struct Manifest: Sendable {
         contributors = try reader.texts("contributors")
         certificate = try reader.text("certificate")
         depends = try reader.texts("depends")
-        isInstallable = dictionary["installable"].map(\.isTruthy) ?? true
-        isActive = dictionary["active"].map(\.isTruthy) ?? false
-        isWeb = dictionary["web"].map(\.isTruthy) ?? false
+        isInstallable = try reader.flag("installable") ?? true
+        isActive = try reader.flag("active") ?? false
+        isWeb = try reader.flag("web") ?? false
         let first = try reader.texts("init_xml").map { path in
             DataFileName(path: path, isNoUpdate: path.lowercased().hasSuffix(".csv"))
         }
         let rest = try ["update_xml", "data"].flatMap { try reader.texts($0) }
         dataFiles = first + rest.map { DataFileName(path: $0, isNoUpdate: false) }
-        demoFiles = try ["demo_xml", "demo"].flatMap { try reader.texts($0) }
-            .map { DataFileName(path: $0, isNoUpdate: true) }
+        demoFiles =
+            try reader.texts("demo_xml").map { DataFileName(path: $0, isNoUpdate: true) }
+            + reader.texts("demo").map { path in
+                DataFileName(path: path, isNoUpdate: !path.lowercased().hasSuffix(".csv"))
+            }
     }
 
     private struct Reader {
         let dictionary: [String: Value]
+        let source: String
         let addon: String
 
         func text(_ key: String) throws -> String? {
@@ -86,17 +90,32 @@ public struct Manifest: Sendable {
             case .integer, .float: return value.plainText
             // Some manifests list several authors.
             case .list(let parts): return parts.map(\.plainText).joined(separator: ", ")
-            default: throw LoadError.manifest(addon: addon, reason: "'\(key)' must be a text")
+            default: throw wrong(key, "a text")
+            }
+        }
+
+        func flag(_ key: String) throws -> Bool? {
+            switch dictionary[key] {
+            case nil: return nil
+            case .null: return false
+            case .boolean(let flag): return flag
+            case .integer(let number): return number != 0
+            default: throw wrong(key, "True or False")
             }
         }
 
         func texts(_ key: String) throws -> [String] {
             guard let value = dictionary[key], value.isTruthy else { return [] }
             let texts = value.list?.compactMap(\.text)
-            guard let texts, texts.count == value.list?.count else {
-                throw LoadError.manifest(addon: addon, reason: "'\(key)' must be a list of texts")
-            }
+            guard let texts, texts.count == value.list?.count else { throw wrong(key, "a list of texts") }
             return texts
+        }
+
+        /// Names the line where the key seems to stand: the values do not remember theirs.
+        private func wrong(_ key: String, _ kind: String) -> LoadError {
+            let lines = source.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+            let line = lines.firstIndex { $0.contains("'\(key)'") || $0.contains("\"\(key)\"") } ?? 0
+            return .manifest(addon: addon, reason: "the manifest, line \(line + 1): '\(key)' must be \(kind)")
         }
     }
 }

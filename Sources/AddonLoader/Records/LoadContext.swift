@@ -1,4 +1,5 @@
 internal import ORM
+internal import PostgreSQL
 internal import PythonExpression
 internal import Values
 
@@ -45,23 +46,59 @@ final class LoadContext {
         for (name, id) in try writer.flush() { met[name] = id }
     }
 
-    /// The value of an `eval` attribute: literals, the ids met, `ref`, the clock (contract/addons.md §5).
-    func evaluate(_ text: String, at place: SourcePlace, names: [String: Value] = [:]) throws -> Value {
-        try flush()
+    /// Runs something for a tag or a row: what the engine refuses is told with its place. A broken connection and what
+    /// may well succeed a second time pass as they are.
+    func located<Answer>(
+        at place: SourcePlace, externalID: String? = nil, _ body: () throws -> Answer
+    ) throws -> Answer {
+        do {
+            return try body()
+        } catch let error as LoadError {
+            throw error
+        } catch let error as PostgreSQLError where error.isRetryable || error.isConnectionLoss {
+            throw error
+        } catch {
+            throw LoadError.refused("\(error)", externalID: externalID, at: place)
+        }
+    }
+
+    /// The value of an `eval` attribute: literals, the ids met, `ref`, the clock (contract/addons.md §5). Records that
+    /// wait go on waiting unless the expression names one of them.
+    func evaluate(_ text: String, at place: SourcePlace) throws -> Value {
         var scope = Scope.standard
-        scope.names = met.mapValues { .integer($0) }
-        scope.names["version"] = "6.0"
-        scope.names.merge(names) { $1 }
-        scope.functions["ref"] = { arguments, _ in
-            guard let id = arguments.first?.text else {
-                throw LoadError.malformed("ref takes an external id", at: place)
-            }
-            return .integer(try self.resolve(id, at: place).id)
+        scope.names = ["version": "6.0"]
+        scope.resolve = { name in
+            if self.writer.isWaiting(self.addon.name, name) { try self.flush() }
+            return self.met[name].map { .value(.integer($0)) }
         }
         do {
-            return try Expression(parsing: text).evaluate(in: scope)
-        } catch {
+            return try evaluate(Expression(parsing: text), in: scope, at: place)
+        } catch let error as ExpressionError {
             throw LoadError.malformed("cannot evaluate \(text.prefix(200)): \(error)", at: place)
+        }
+    }
+
+    /// The value of an expression that may use `ref` besides the scope's names.
+    ///
+    /// - Throws: `LoadError` for an unknown external id, `ExpressionError` for anything else.
+    func evaluate(_ expression: Expression, in scope: Scope, at place: SourcePlace) throws -> Value {
+        var scope = scope
+        var failure: LoadError?
+        scope.functions["ref"] = { arguments, _ in
+            do {
+                guard let id = arguments.first?.text else {
+                    throw LoadError.malformed("ref takes an external id", at: place)
+                }
+                return .integer(try self.resolve(id, at: place).id)
+            } catch let error as LoadError {
+                failure = error
+                throw error
+            }
+        }
+        do {
+            return try expression.evaluate(in: scope)
+        } catch {
+            throw failure ?? error
         }
     }
 }

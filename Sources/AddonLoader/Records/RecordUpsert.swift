@@ -7,7 +7,10 @@ struct RecordUpsert {
     let model: Model
     /// As written in the file; nil for a record without one.
     let externalID: String?
+    /// What the external id of a new record is marked with.
     let isNoUpdate: Bool
+    /// Whether an update leaves the record alone when it is there.
+    let isProtected: Bool
     let forcesCreation: Bool
     /// The record's own context: `default_x`.
     var recordContext: [String: Value] = [:]
@@ -25,7 +28,7 @@ struct RecordUpsert {
         }
         if context.writer.isWaiting(module, name) { try context.flush() }
         guard let entry = try context.book.entry(module, name) else {
-            if context.mode == .update, isNoUpdate, !forcesCreation { return }
+            if context.mode == .update, isProtected, !forcesCreation { return }
             try create(values(), module: module, name: name)
             return
         }
@@ -34,7 +37,7 @@ struct RecordUpsert {
                 "\(module).\(name)", found: entry.model, expected: model.name, at: place)
         }
         context.meet(name, entry.id)
-        if context.mode == .update, isNoUpdate { return }
+        if context.mode == .update, isProtected { return }
         try write(values(), module: module, name: name, id: entry.id)
     }
 
@@ -50,22 +53,20 @@ struct RecordUpsert {
     private func write(_ values: FieldValues, module: String, name: String, id: RecordID) throws {
         try context.flush()
         let records = try context.environment.adding(recordContext).records(model.name, [id])
-        do {
+        let isDone = try context.located(at: place, externalID: "\(module).\(name)") {
             if try records.exist() {
                 if !values.isEmpty { try records.write(values) }
                 context.book.touch(module, name)
-                return
+                return true
             }
             // The row is gone: the external id is given to a new record.
             try context.environment.search(
                 "ir.model.data", [["module", "=", .text(module)], ["name", "=", .text(name)]]
             ).unlink()
             try context.book.forget()
-        } catch let error as LoadError {
-            throw error
-        } catch {
-            throw LoadError.refused("\(error)", externalID: "\(module).\(name)", at: place)
+            return false
         }
+        if isDone { return }
         try create(values, module: module, name: name)
     }
 }

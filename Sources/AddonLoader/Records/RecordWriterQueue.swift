@@ -30,6 +30,9 @@ final class RecordWriterQueue {
 
     func isWaiting(_ module: String, _ name: String) -> Bool { names.contains(module + "." + name) }
 
+    /// Whether a record of the model waits.
+    func isWaiting(_ model: ModelName) -> Bool { !waiting.isEmpty && self.model == model }
+
     /// Whether the record can wait with those that are there already.
     func accepts(_ model: ModelName, _ values: FieldValues, context: [String: Value]) -> Bool {
         waiting.isEmpty
@@ -57,7 +60,23 @@ final class RecordWriterQueue {
             try book.add(record.module, name, model: model, id: id, isNoUpdate: record.isNoUpdate)
             met.append((name, id))
         }
+        try nameParents(of: records, ids)
         return met
+    }
+
+    /// Records that hold a record of another model within them name it after themselves (contract/addons.md §7).
+    private func nameParents(of records: [Waiting], _ ids: [RecordID]) throws {
+        let handle = try environment.records(model, ids)
+        for delegate in handle.model.delegates {
+            let suffix = "_" + delegate.model.replacing(".", with: "_")
+            for (record, made) in zip(records, handle) {
+                guard let name = record.name, let parent = try made.value(delegate.link).integer,
+                    try book.entry(record.module, name + suffix) == nil
+                else { continue }
+                try book.add(
+                    record.module, name + suffix, model: delegate.model, id: parent, isNoUpdate: record.isNoUpdate)
+            }
+        }
     }
 
     /// All at once; when that is refused, one after the other, which finds the record that is to blame.

@@ -6,7 +6,7 @@ enum SmallBase {
     static let addon = AddonModels(
         "base",
         definitions: [
-            externalID, category, module, dependency, group, view, window, storedValue, menu, species, animal,
+            externalID, category, module, dependency, group, view, window, storedValue, menu, species, animal, keeper,
         ])
 
     private static let externalID = ModelDefinition.introducing("ir.model.data") { model in
@@ -118,5 +118,10 @@ enum SmallBase {
                 return nil
             }
         ]
+    }
+
+    private static let keeper = ModelDefinition.introducing("zoo.keeper") { model in
+        model.delegates = ["res.groups": "group_id"]
+        model.fields = [.char("shift", "Shift", size: 16)]
     }
 }
