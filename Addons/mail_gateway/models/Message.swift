@@ -32,7 +32,7 @@ enum Message {
         model.tableSQL = [
             // The lines of one record are asked for by model and number together.
             """
-            CREATE INDEX IF NOT EXISTS "mailgate_message_record_index" ON "mailgate_message" ("model", "res_id")
+            CREATE INDEX IF NOT EXISTS "mailgate_message_res_id_model_idx" ON "mailgate_message" ("res_id", "model")
             """
         ]
     }
