@@ -5,7 +5,7 @@ internal import SQL
 internal import Values
 
 /// The records of a new database that need one another before any of them can be made by the ordinary way: the
-/// administrator, the company, its partner and its currency.
+/// administrator, the company, its partner and its currency; and the language new partners have.
 public enum FirstRecords {
     /// Adds them with the external ids under which the addon's data files complete them. The administrator has no
     /// password yet, so nobody can log in.
@@ -25,8 +25,10 @@ public enum FirstRecords {
             """
             WITH "currency" AS (INSERT INTO "res_currency" ("id", "name", "symbol", "rounding", "accuracy", "active") \
             VALUES (\(currency)::int, 'EUR', '€', 0.01, 4, TRUE)), \
-            "partner" AS (INSERT INTO "res_partner" ("id", "name", "active", "customer", "company_id") \
-            VALUES (\(partner)::int, 'Your Company', TRUE, TRUE, \(company)::int)), \
+            "partner" AS (INSERT INTO "res_partner" ("id", "name", "active", "customer", "company_id", "lang") \
+            VALUES (\(partner)::int, 'Your Company', TRUE, TRUE, \(company)::int, 'en_US')), \
+            "language" AS (INSERT INTO "ir_values" ("name", "key", "model", "value", "object") \
+            VALUES ('lang', 'default', 'res.partner', \(PickledText.encode("en_US"))::text, FALSE)), \
             "company" AS (INSERT INTO "res_company" ("id", "name", "partner_id", "currency_id", "rml_header", \
             "rml_header2", "rml_header3") VALUES (\(company)::int, 'Your Company', \(partner)::int, \(currency)::int, \
             \(CompanyHeader.external)::text, \(CompanyHeader.portrait)::text, \(CompanyHeader.landscape)::text)), \

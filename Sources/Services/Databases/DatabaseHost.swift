@@ -28,6 +28,9 @@ public final class DatabaseHost: Sendable {
     let logger: Logger
     private let state = Mutex(State())
 
+    /// No single statement may hold a worker longer than these seconds.
+    private static let statementTimeout = 600.0
+
     private struct State {
         var open: [String: OpenDatabase] = [:]
         /// Databases under construction: calls are refused until they are done.
@@ -39,7 +42,8 @@ public final class DatabaseHost: Sendable {
         superAdministrator: SuperAdministrator, provisioner: DatabaseProvisioner, logger: Logger
     ) {
         self.settings = settings
-        pool = ConnectionPool(settings: connection, limit: connectionLimit)
+        pool = ConnectionPool(
+            settings: connection, limit: connectionLimit, statementTimeout: Self.statementTimeout)
         server = Server(connection)
         connectionSettings = connection
         self.authentication = authentication
