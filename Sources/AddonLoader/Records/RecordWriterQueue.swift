@@ -89,6 +89,8 @@ final class RecordWriterQueue {
         return try records.map { record in
             do {
                 return try handle.create([record.values])[0]
+            } catch let error as PostgreSQLError where error.isRetryable || error.isConnectionLoss {
+                throw error
             } catch {
                 throw LoadError.refused(
                     "\(error)", externalID: record.name.map { "\(record.module).\($0)" }, at: record.place)
