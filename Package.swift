@@ -25,7 +25,7 @@ func engine(_ name: String, _ dependencies: [Target.Dependency], _ more: [SwiftS
 func addon(_ name: String, in folder: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(
         name: name, dependencies: ["ORM", "Domain", "PostgreSQL", "SQL", "Values"] + dependencies,
-        path: "Addons/\(folder)", sources: ["models"], swiftSettings: settings)
+        path: "Addons/\(folder)/models", swiftSettings: settings)
 }
 
 /// The tests of a target, or of several: `Tests/<name>Tests`.
