@@ -63,7 +63,7 @@ public struct Domain: Hashable, Sendable {
                 first.join(second, by: element == .and ? .and : .or)
                 stack.append(first)
             }
-            if let depth = stack.last?.depth, depth > depthLimit { throw .tooLarge(limit: depthLimit) }
+            if let depth = stack.last?.depth, depth > depthLimit { throw .tooDeep(limit: depthLimit) }
         }
         if stack.isEmpty { return .everything }
         let parts = stack.reversed().map(\.expression)

@@ -8,6 +8,8 @@ public enum DomainError: Error, Equatable {
     case tooFewOperands
     case notAList(Value)
     case tooLarge(limit: Int)
+    /// More operators within one another than a person would write.
+    case tooDeep(limit: Int)
     /// The operator does not work on the column's type.
     case unsupported(String)
     /// A value that the column's type cannot hold.
@@ -25,6 +27,7 @@ extension DomainError: CustomStringConvertible {
         case .notAList(.integer): "'int' object has no attribute '__getitem__'"
         case .notAList(let value): "a domain is a list, not \(value.pythonText)"
         case .tooLarge(let limit): "a domain has at most \(limit) elements"
+        case .tooDeep(let limit): "a domain has at most \(limit) operators within one another"
         case .unsupported(let text), .badValue(let text): text
         case .malformedOrder(let text): "\"\(text)\" is no order"
         }

@@ -11,6 +11,9 @@ final class PendingWork {
     /// Models some of whose records were created, written or deleted.
     var touched: Set<ModelName> = []
 
+    /// `model,id` of the records whose state was compared with what the client had read.
+    var checked: Set<String> = []
+
     /// Deleted records need no computing.
     func forget(_ model: ModelName, _ ids: [RecordID]) {
         for field in stale[model]?.keys.map({ $0 }) ?? [] { stale[model]?[field]?.subtract(ids) }

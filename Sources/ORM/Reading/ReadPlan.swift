@@ -2,7 +2,7 @@ internal import SQL
 internal import Values
 
 /// How the fields of a read are fetched: which come as columns of one statement, which by a statement of their own,
-/// which from Swift code. Made from definitions alone, so that it can be tested without a database.
+/// which from Swift code. Made from definitions; of the database only the caller's groups are looked up.
 struct ReadPlan {
     /// A cell of the main statement.
     struct Column {
@@ -36,7 +36,8 @@ struct ReadPlan {
     private let model: Model
     private let environment: Environment
     private let naming: Bool
-    private let ids: [RecordID]
+    /// The ids asked for, each once.
+    let ids: [RecordID]
 
     /// - Parameter naming: Whether many2one fields get names, as clients expect, or stay bare ids.
     init(
@@ -45,8 +46,9 @@ struct ReadPlan {
         self.model = model
         self.environment = environment
         self.naming = naming
-        self.ids = ids
-        joins = ReadJoins(of: model, ids: ids)
+        var known: Set<RecordID> = []
+        self.ids = ids.filter { known.insert($0).inserted }
+        joins = ReadJoins(of: model, ids: self.ids)
         var seen: Set<FieldName> = ["id"]
         for name in names where seen.insert(name).inserted { try add(name) }
     }
@@ -131,7 +133,7 @@ struct ReadPlan {
     func statement() -> SQL? {
         guard !columns.isEmpty else { return nil }
         let list = (["\(table: model.table).\"id\""] + columns.map(\.expression)).joined(by: ", ")
-        let order = OrderClause.plain(model.readingOrder, of: model)
+        let order = OrderClause.plain(model.siblingOrder, of: model)
         // The original reads in portions of 1,000 ids, each sorted for itself (contract/orm.md §4).
         let portions = ids.count > 1000
         let places: SQL =

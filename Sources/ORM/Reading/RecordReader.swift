@@ -23,7 +23,7 @@ struct RecordReader {
         let main = plan.statement()
         let names = plan.nameStatements()
         let results = try environment.transaction.pipeline(
-            (main.map { [$0] } ?? []) + relations.map { $0.statement(ids: records.ids) } + names.map(\.statement))
+            (main.map { [$0] } ?? []) + relations.map { $0.statement(ids: plan.ids) } + names.map(\.statement))
         var known: [ModelName: [RecordID: String]] = [:]
         for (name, result) in zip(names, results.suffix(names.count)) {
             known[name.target.name] = DisplayNames.names(in: result)
@@ -37,8 +37,7 @@ struct RecordReader {
             table.append("id", .raw(source: results[0], index: 0, kind: .identifier))
             try append(plan, from: results[0], knowing: known, to: &table)
         } else {
-            var seen: Set<RecordID> = []
-            ids = records.ids.filter { seen.insert($0).inserted }
+            ids = plan.ids
             table = RecordTable(count: ids.count)
             table.append("id", .values(ids.map { .integer($0) }))
         }

@@ -24,9 +24,8 @@ public final class Model: Sendable {
     /// Methods that clients may call besides the standard ones.
     public let remote: [String: RemoteMethod]
     public let isNestedSet: Bool
+    /// The order of siblings in the nested set and of a `read`, which differs from that of a search where it is given.
     public let siblingOrder: [OrderTerm]
-    /// The order of a `read`, which differs from that of a search where siblings have one of their own.
-    public let readingOrder: [OrderTerm]
     public let logsAccess: Bool
     public let parentTable: String?
     public let ownsTable: Bool
@@ -63,7 +62,6 @@ public final class Model: Sendable {
         remote = draft.remote
         isNestedSet = draft.nestedSet ?? false
         siblingOrder = try parseOrder(draft.siblingOrder ?? draft.order ?? "id")
-        readingOrder = siblingOrder
         logsAccess = draft.logsAccess ?? true
         parentTable = draft.parentTable
         ownsTable = draft.ownsTable ?? true

@@ -60,7 +60,7 @@ extension Records {
         let order = try environment.rows(
             """
             SELECT "id" FROM \(table: model.table) WHERE "id" = ANY(\(ids)) \
-            ORDER BY \(OrderClause.plain(model.readingOrder, of: model))
+            ORDER BY \(OrderClause.plain(model.siblingOrder, of: model))
             """)
         return .list(
             order.integers(column: 0).compactMap { id in names[id].map { [.integer(id), .text($0)] } })

@@ -17,7 +17,10 @@ enum StandardMethods {
     private static let reading = [
         method("read", ["ids", .optional("fields"), .context]) { handle, arguments in
             let ids = try RecordIDs(arguments["ids"])
-            let table = try handle.other(ids.ids).read(fieldNames(arguments["fields"]))
+            let fields = fieldNames(arguments["fields"])
+            // Something that names no field, such as a bare text, asks for the ids alone (contract/orm.md §4).
+            let table = try handle.other(ids.ids).read(
+                fields.isEmpty && arguments["fields"].isTruthy ? ["id"] : fields)
             return ids.isSingle ? .record(table) : .table(table)
         },
         method("name_get", ["ids", .context]) { handle, arguments in

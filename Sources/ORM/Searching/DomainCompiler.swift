@@ -7,6 +7,9 @@ internal import Values
 /// Paths and relations become subselects, so that a search stays one statement. Exceptions are leaves that address
 /// records by name where an addon changed how names are searched: those ids are asked for first.
 struct DomainCompiler {
+    /// Each step of a path is a subselect within the one before it.
+    private static let pathLimit = 20
+
     let environment: Environment
 
     /// The condition for a client's domain, with the filter on `active` unless the domain mentions it.
@@ -53,8 +56,13 @@ struct DomainCompiler {
         let steps = leaf.path.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
         let name = steps.first.map(String.init) ?? ""
         let rest = steps.count > 1 ? String(steps[1]) : nil
+        guard leaf.path.utf8.count(where: { $0 == UInt8(ascii: ".") }) < Self.pathLimit else {
+            throw ORMError.badValue("a path in a domain has at most \(Self.pathLimit) steps")
+        }
 
         if model.isMagic(name), model.ownField(name) == nil {
+            // The log columns are plain columns for a search: nothing lies behind them.
+            if rest != nil { throw ORMError.unknownField(leaf.path, of: model.name) }
             return try magicCondition(name, leaf, on: model)
         }
         guard let field = model.field(name) else { throw ORMError.unknownField(leaf.path, of: model.name) }
@@ -82,6 +90,7 @@ struct DomainCompiler {
             return try condition(Leaf(path: whole, comparison: leaf.comparison, value: leaf.value), on: model)
         case .computed(let computation) where !computation.store.isKept:
             guard let search = computation.search else { return "TRUE" }
+            let leaf = try rest.map { try leafOnTarget(of: field, behind: $0, leaf) } ?? leaf
             return try condition(Domain(search(environment, leaf)).expression, on: model)
         case .stored, .computed:
             let relation = RelationalLeaf(compiler: self, model: model, field: field)
@@ -92,6 +101,13 @@ struct DomainCompiler {
             if field.kind.target != nil { return try relation.condition(leaf) }
             return try plainCondition(column(field.name, of: model), field.kind.columnKind, leaf)
         }
+    }
+
+    /// What a path through a computed field asks of the field itself: to be one of the target's records that match.
+    private func leafOnTarget(of field: Field, behind rest: String, _ leaf: Leaf) throws -> Leaf {
+        guard let target = field.kind.target else { throw ORMError.unknownField(leaf.path, of: field.name) }
+        let hits = try environment.search(target, [[.text(rest), .text(leaf.comparison.rawValue), leaf.value]])
+        return Leaf(path: field.name, comparison: .in, value: .list(hits.ids.map { .integer($0) }))
     }
 
     private func plainCondition(_ column: SQL, _ kind: ColumnKind, _ leaf: Leaf) throws -> SQL {

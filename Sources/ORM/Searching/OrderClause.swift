@@ -36,8 +36,7 @@ struct OrderClause {
         if model.ownField(term.name) == nil, let delegate = model.inherited[term.name]?.delegate {
             let parent = try registry.model(delegate.model)
             let alias = "parent_" + delegate.link
-            let known = joins.rendered().text.contains("\"\(alias)\"")
-            if !known {
+            if !isJoined(alias) {
                 joins += """
                      LEFT JOIN \(table: parent.table) AS \(table: alias) ON \(table: alias)."id" = \
                     \(table: model.table).\(column: delegate.link)
@@ -52,12 +51,18 @@ struct OrderClause {
         let target = try registry.model(targetName)
         if target.name == model.name { return ["\(table).\(column: term.name)\(direction)"] }
         let alias = "order_" + term.name
-        joins += """
-             LEFT JOIN \(table: target.table) AS \(table: alias) ON \(table: alias)."id" = \(table).\(column: term.name)
-            """
+        if !isJoined(alias) {
+            joins += """
+                 LEFT JOIN \(table: target.table) AS \(table: alias) \
+                ON \(table: alias)."id" = \(table).\(column: term.name)
+                """
+        }
         // A direction of the target's own order is lost: each column takes the one asked for.
         return target.order.map { "\(table: alias).\(column: $0.name)\(direction)" }
     }
+
+    /// A field may be named twice; its table is joined once.
+    private func isJoined(_ alias: String) -> Bool { joins.rendered().text.contains("\"\(alias)\"") }
 
     /// Terms as plain columns, ended by the id so that pages of a list never overlap.
     static func plain(_ order: [OrderTerm], of model: Model) -> SQL {

@@ -1,5 +1,6 @@
 public import Values
 
+internal import Domain
 internal import PostgreSQL
 internal import SQL
 
@@ -62,7 +63,7 @@ extension Records {
     }
 
     private func ownNameSearch(_ query: NameQuery) throws -> [NamedRecord] {
-        var domain = query.domain.list ?? []
+        guard var domain = query.domain.list else { throw DomainError.notAList(query.domain) }
         if !query.text.isEmpty {
             domain.append([.text(model.nameField), .text(query.comparison), .text(query.text)])
         }

@@ -158,12 +158,13 @@ struct RelationalLeaf {
             case .notIn: .notEqual
             default: comparison
             }
-        var found: [RecordID] = []
+        var found: Set<RecordID>?
         // One question a name: only overridden name searches come here, and they take one text.
         for text in texts {
             let query = NameQuery(text, comparison: single.rawValue, limit: limit)
-            found += try handle.nameSearch(query).map(\.id)
+            let hits = Set(try handle.nameSearch(query).map(\.id))
+            found = found.map { comparison == .notIn ? $0.intersection(hits) : $0.union(hits) } ?? hits
         }
-        return "SELECT unnest(\(found)::int[])"
+        return "SELECT unnest(\((found ?? []).sorted())::int[])"
     }
 }

@@ -15,7 +15,11 @@ struct ConcurrencyCheck {
         var ids: [RecordID] = []
         var texts: [String] = []
         for id in records.ids {
-            guard let moment = moments["\(records.model.name),\(id)"]?.text else { continue }
+            let key = "\(records.model.name),\(id)"
+            // Each is looked at once: the call's own changes are nobody else's.
+            guard let moment = moments[key]?.text, records.environment.pending.checked.insert(key).inserted else {
+                continue
+            }
             ids.append(id)
             texts.append(moment)
         }

@@ -14,7 +14,9 @@ struct RecordCopier {
             throw ORMError.badValue("\(model.name) \(record.id) has lines within lines, more than \(depthLimit) deep")
         }
         let fields = copiedFields(of: model).filter { given[$0.name] == nil }
-        let plain = record.environment.adding(["lang": false])
+        // Content itself, not its translation and not its size.
+        let context = record.environment.context.values.filter { !$0.key.hasPrefix("bin_size") }
+        let plain = record.environment.with(context: Context(context)).adding(["lang": false])
         let source = Records(of: model, [record.id], in: plain)
         let table = try source.readForCode(fields.map(\.name) + ["__last_update"])
         guard table.count > 0 else { throw ORMError.copyOfMissing(id: record.id, model: model.name) }

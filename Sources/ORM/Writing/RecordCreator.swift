@@ -153,10 +153,10 @@ struct RecordCreator {
 
     private func writeRelations(of splits: [FieldSplit], for ids: [RecordID]) throws {
         let inner = environment.with(context: environment.context.withoutDefaults)
-        var commands: [FieldName: (field: Field, rows: [(owner: RecordID, value: Value)])] = [:]
+        var commands: [FieldName: (field: Field, rows: [(owners: [RecordID], value: Value)])] = [:]
         for (split, id) in zip(splits, ids) {
             for (field, value) in split.relations where value.isTruthy {
-                commands[field.name, default: (field, [])].rows.append((id, value))
+                commands[field.name, default: (field, [])].rows.append(([id], value))
             }
             // Related fields are not written through on create; computed ones take what they are given.
             for (field, value) in split.functions {

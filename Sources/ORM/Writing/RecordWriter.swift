@@ -25,7 +25,7 @@ struct RecordWriter {
         let inner = environment.with(context: environment.context.withoutDefaults)
         for (field, value) in split.relations where value.isTruthy {
             try RelationCommands(field: field, model: model, environment: inner)
-                .run(records.ids.map { ($0, value) })
+                .run([(records.ids, value)])
         }
         for (field, value) in split.functions { try set(field, value, in: inner) }
         try Validation(records: records.refreshed).check(changed: fields)
@@ -86,7 +86,8 @@ struct RecordWriter {
             guard let model = ends.first?.model else { return }
             var seen: Set<RecordID> = []
             let ids = ends.map(\.id).filter { seen.insert($0).inserted }
-            try Records(of: model, ids, in: environment.superuser).write([last: value])
+            // Found as the superuser, written as the caller: only reading is free (contract/orm.md §9).
+            try Records(of: model, ids, in: environment).write([last: value])
         case .stored:
             break
         }

@@ -2,34 +2,35 @@ internal import PostgreSQL
 internal import SQL
 internal import Values
 
-/// Carries out the commands of a one2many or many2many field (contract/orm.md §5, x2many commands): commands of all
-/// owners together, those of one kind by one statement where their values allow it.
+/// Carries out the commands of a one2many or many2many field (contract/orm.md §5, x2many commands): each command by
+/// one statement for all the owners it is given for, and all creations beside each other by one.
 struct RelationCommands {
     let field: Field
     let model: Model
     let environment: Environment
 
-    /// Runs each owner's commands. What is no command, or one with an unknown code, is skipped.
-    func run(_ rows: [(owner: RecordID, value: Value)]) throws {
+    /// Runs each row's commands for its owners. What is no command, or one with an unknown code, is skipped.
+    func run(_ rows: [(owners: [RecordID], value: Value)]) throws {
         guard let target = field.kind.target else { return }
         let targets = try environment.records(target)
         var creations: [(owner: RecordID, values: FieldValues)] = []
-        for (owner, value) in rows {
+        for (owners, value) in rows {
             for command in value.list ?? [] {
                 guard let parts = command.list, let code = parts.first?.integer else { continue }
                 if code == 0 {
-                    creations.append((owner, parts.count > 2 ? parts[2].dictionary ?? [:] : [:]))
+                    let values = parts.count > 2 ? parts[2].dictionary ?? [:] : [:]
+                    creations += owners.map { ($0, values) }
                     continue
                 }
                 // What was asked for before must be there before the next command looks at it.
                 try create(&creations, in: targets)
-                try run(code, parts, owner: owner, targets: targets)
+                try run(code, parts, owners: owners, targets: targets)
             }
         }
         try create(&creations, in: targets)
     }
 
-    private func run(_ code: Int, _ parts: [Value], owner: RecordID, targets: Records) throws {
+    private func run(_ code: Int, _ parts: [Value], owners: [RecordID], targets: Records) throws {
         let id = parts.count > 1 ? parts[1].recordID : nil
         switch code {
         case 1:
@@ -37,12 +38,12 @@ struct RelationCommands {
                 try targets.other([id]).write(values)
             }
         case 2: if let id { try targets.other([id]).unlink() }
-        case 3: if let id { try unlink(owner, id) }
-        case 4: if let id { try link(owner, [id]) }
-        case 5: try unlinkAll(owner)
+        case 3: if let id { try unlink(owners, id) }
+        case 4: if let id { try link(owners, id) }
+        case 5: try unlinkAll(owners)
         case 6:
             let ids = (parts.count > 2 ? parts[2].list ?? [] : []).compactMap(\.recordID)
-            try replace(owner, by: ids, targets: targets)
+            try replace(owners, by: ids, targets: targets)
         default: break
         }
     }
@@ -65,7 +66,7 @@ struct RelationCommands {
     }
 
     /// Plain SQL as in the original: no right, no constraint, no trigger.
-    private func unlink(_ owner: RecordID, _ id: RecordID) throws {
+    private func unlink(_ owners: [RecordID], _ id: RecordID) throws {
         switch field.kind {
         case .one2many(let target, let inverse):
             let table = try environment.registry.model(target).table
@@ -73,63 +74,74 @@ struct RelationCommands {
         case .many2many(_, let relation):
             try environment.rows(
                 """
-                DELETE FROM \(table: relation.table) WHERE \(column: relation.own) = \(owner) \
+                DELETE FROM \(table: relation.table) WHERE \(column: relation.own) = ANY(\(owners)) \
                 AND \(column: relation.other) = \(id)
                 """)
         default: break
         }
     }
 
-    private func link(_ owner: RecordID, _ ids: [RecordID]) throws {
+    /// A line has one owner only: of several, the last one gets it.
+    private func link(_ owners: [RecordID], _ id: RecordID) throws {
         switch field.kind {
         case .one2many(let target, let inverse):
+            guard let owner = owners.last else { return }
             let table = try environment.registry.model(target).table
-            try environment.rows(
-                "UPDATE \(table: table) SET \(column: inverse) = \(owner) WHERE \"id\" = ANY(\(ids))")
+            try environment.rows("UPDATE \(table: table) SET \(column: inverse) = \(owner) WHERE \"id\" = \(id)")
         case .many2many(_, let relation):
             try environment.rows(
                 """
                 INSERT INTO \(table: relation.table) (\(column: relation.own), \(column: relation.other)) \
-                SELECT \(owner)::int, "id" FROM unnest(\(ids)::int[]) AS "new"("id") WHERE NOT EXISTS (\
-                SELECT 1 FROM \(table: relation.table) WHERE \(column: relation.own) = \(owner)::int \
-                AND \(column: relation.other) = "new"."id")
+                SELECT "owner"."id", \(id)::int FROM unnest(\(owners)::int[]) AS "owner"("id") WHERE NOT EXISTS (\
+                SELECT 1 FROM \(table: relation.table) WHERE \(column: relation.own) = "owner"."id" \
+                AND \(column: relation.other) = \(id)::int)
                 """)
         default: break
         }
     }
 
-    private func unlinkAll(_ owner: RecordID) throws {
+    private func unlinkAll(_ owners: [RecordID]) throws {
         switch field.kind {
         case .one2many(let target, let inverse):
-            let table = try environment.registry.model(target).table
+            let target = try environment.registry.model(target)
+            // Only the field's own lines: one number may stand for records of several models.
+            let mine = try DomainCompiler(environment: environment.adding(["active_test": false]))
+                .condition(.list(ownLeaves), on: target)
             try environment.rows(
-                "UPDATE \(table: table) SET \(column: inverse) = NULL WHERE \(column: inverse) = \(owner)")
+                """
+                UPDATE \(table: target.table) SET \(column: inverse) = NULL \
+                WHERE \(column: inverse) = ANY(\(owners)) AND \(mine)
+                """)
         case .many2many(_, let relation):
             try environment.rows(
-                "DELETE FROM \(table: relation.table) WHERE \(column: relation.own) = \(owner)")
+                "DELETE FROM \(table: relation.table) WHERE \(column: relation.own) = ANY(\(owners))")
         default: break
         }
     }
 
     /// Makes the given ids the only ones. For a one2many the inverse is written with the target's own rules.
-    private func replace(_ owner: RecordID, by ids: [RecordID], targets: Records) throws {
+    private func replace(_ owners: [RecordID], by ids: [RecordID], targets: Records) throws {
         switch field.kind {
         case .one2many(_, let inverse):
-            let condition: Value = [
-                [.text(inverse), "=", .integer(owner)], ["id", "not in", .list(ids.map { .integer($0) })],
-            ]
+            guard let owner = owners.last else { return }
+            var leaves = ownLeaves + [[.text(inverse), "in", .list(owners.map { .integer($0) })]]
+            if !ids.isEmpty { leaves.append(["id", "not in", .list(ids.map { .integer($0) })]) }
             let others = try environment.adding(["active_test": false]).records(targets.model.name)
-                .search(SearchRequest(ids.isEmpty ? [[.text(inverse), "=", .integer(owner)]] : condition))
+                .search(SearchRequest(.list(leaves)))
             try others.seen(in: environment).write([inverse: false])
             try targets.other(ids).write([inverse: .integer(owner)])
         case .many2many(_, let relation):
-            try unlinkAll(owner)
+            try unlinkAll(owners)
             try environment.rows(
                 """
                 INSERT INTO \(table: relation.table) (\(column: relation.own), \(column: relation.other)) \
-                SELECT \(owner)::int, unnest(\(ids)::int[])
+                SELECT "owner", "other" FROM unnest(\(owners)::int[]) AS "owner" \
+                CROSS JOIN unnest(\(ids)::int[]) AS "other"
                 """)
         default: break
         }
     }
+
+    /// The field's domain, where the server applies it.
+    private var ownLeaves: [Value] { field.attributes.domain.list ?? [] }
 }
