@@ -6,31 +6,46 @@ enum CaseOnChange {
     /// Which fields of an address a form takes over: the form's field and the address's.
     struct AddressFields: Sendable {
         let names: [(form: FieldName, address: FieldName)]
+        /// What the form empties when its partner is taken away.
+        let emptied: [FieldName]
+        /// An e-mail that the form hands over stays.
+        var keepsEmail = false
+
+        /// The forms of OpenERP 5.0 (contract/crm-case-5.md §2).
+        static let classic = AddressFields(
+            names: [("email_from", "email")], emptied: ["partner_address_id"], keepsEmail: true)
     }
 
     static func methods(taking fields: AddressFields) -> [RemoteMethod] {
         [
             .onChange("onchange_partner_id", ["ids", "part", .optional("email", false)]) { environment, arguments in
-                try partner(arguments["part"], fields, environment)
+                OnChange(kept(try partner(arguments["part"], fields, environment), fields, arguments))
             },
             .onChange(
                 "onchange_partner_address_id", ["ids", "add", .optional("email", false)]
             ) { environment, arguments in
-                OnChange(try address(arguments["add"], fields, environment))
+                OnChange(kept(try address(arguments["add"], fields, environment), fields, arguments))
             },
         ]
     }
 
+    private static func kept(
+        _ values: FieldValues, _ fields: AddressFields, _ arguments: Arguments
+    ) -> FieldValues {
+        guard fields.keepsEmail, arguments["email"].isTruthy else { return values }
+        return values.filter { $0.key != "email_from" }
+    }
+
     private static func partner(
         _ partner: Value, _ fields: AddressFields, _ environment: Environment
-    ) throws -> OnChange {
+    ) throws -> FieldValues {
         guard let id = partner.recordID, partner.isTruthy else {
-            return OnChange(["partner_address_id": false, "email_from": false, "phone": false])
+            return Dictionary(uniqueKeysWithValues: fields.emptied.map { ($0, false) })
         }
         let chosen = try environment.record("res.partner", id).contactAddress()
         var values = try address(chosen.map { .integer($0) } ?? false, fields, environment)
         values["partner_address_id"] = chosen.map { .integer($0) } ?? false
-        return OnChange(values)
+        return values
     }
 
     private static func address(

@@ -29,13 +29,17 @@ enum Case {
                     throw UserError("Warning !", "You can not delete this case. You should better cancel it.")
                 }
             }
+            // Log and communication go with their case, as its cascade did.
+            let lines = try cases.environment.superuser.search(
+                "crm.case.log", [["res_id", "in", .list(cases.ids.map { .integer($0) })]])
             try inherited(cases)
+            try lines.unlink()
         }
         model.remote =
             behaviour.buttons(
                 open: { try behaviour.open($0) }, close: { try behaviour.close($0) },
                 cancel: { try behaviour.cancel($0) }, reset: { try behaviour.reset($0) }) + historyMethods
-            + CaseOnChange.methods(taking: .init(names: [("email_from", "email")])) + formMethods
+            + CaseOnChange.methods(taking: .classic) + formMethods
     }
 
     private static let fields: [Field] = [

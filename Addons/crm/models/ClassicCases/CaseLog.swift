@@ -59,7 +59,16 @@ enum CaseLog {
         .computed(
             "case_id", "Case", .many2one("crm.case", onDelete: .cascade),
             get: { try $0.map { .integer(try $0.integer("res_id")) } },
-            search: { _, leaf in [["res_id", .text(leaf.comparison.rawValue), leaf.value]] }),
+            search: { environment, leaf in
+                // The column is a number: what is asked by name, or below a record, is looked up among the cases.
+                guard leaf.value.text != nil || leaf.comparison == .childOf else {
+                    return [["res_id", .text(leaf.comparison.rawValue), leaf.value]]
+                }
+                let field = leaf.comparison == .childOf ? "id" : "name"
+                let found = try environment.search(
+                    "crm.case", [[.text(field), .text(leaf.comparison.rawValue), leaf.value]])
+                return [["res_id", "in", .list(found.ids.map { .integer($0) })]]
+            }),
     ]
 
     /// Only rows of cases are seen; new ones are made such.
@@ -68,7 +77,8 @@ enum CaseLog {
             var request = request
             var domain: [Value] = [["model", "=", "crm.case"]]
             if lines { domain.append(["is_case_history", "=", true]) }
-            request.domain = .list(domain + (request.domain.list ?? []))
+            guard let leaves = request.domain.list else { throw DomainError.notAList(request.domain) }
+            request.domain = .list(domain + leaves)
             return try inherited(request)
         }
         model.overrides.create = { _, rows, inherited in
@@ -82,6 +92,29 @@ enum CaseLog {
                     return row
                 })
         }
+        model.overrides.read = { rows, names, inherited in try inherited(cases(rows), names) }
+        model.overrides.displayNames = { rows, inherited in try inherited(cases(rows)) }
+        model.overrides.write = { rows, values, inherited in
+            var values = values
+            values["model"] = nil
+            values["is_case_history"] = nil
+            try inherited(all(rows), values)
+        }
+        model.overrides.unlink = { rows, inherited in try inherited(all(rows)) }
+    }
+
+    /// Those of the rows that belong to cases: the table holds every other model's messages too.
+    private static func cases(_ rows: Records) throws -> Records {
+        if rows.ids.isEmpty { return rows }
+        return try rows.search(SearchRequest([["id", "in", .list(rows.ids.map { .integer($0) })]]))
+    }
+
+    /// The rows, all of which must belong to cases before any is changed.
+    private static func all(_ rows: Records) throws -> Records {
+        guard try cases(rows).count == Set(rows.ids).count else {
+            throw UserError("AccessError", "Some of these lines are no longer there, or belong to no case.")
+        }
+        return rows
     }
 
     /// `<email> (<date>)`, then the text.

@@ -22,15 +22,12 @@ extension Lead {
     /// stage, or False when nothing moved.
     private static func step(_ leads: Records, backwards: Bool) throws -> Value {
         let type = leads.environment.context["stage_type"].text ?? ""
-        var stagesOfTeams: [RecordID?: [Record]] = [:]
+        let catalog = StageCatalog(environment: leads.environment)
+        var moves: [RecordID: (stage: Record, ids: [RecordID])] = [:]
         var moved: Value = false
         for lead in leads {
-            let team = try lead.one("section_id")?.id
-            if stagesOfTeams[team] == nil {
-                let stages = Array(try Stage.all(type: type, team: team, in: leads.environment))
-                stagesOfTeams[team] = backwards ? stages.reversed() : stages
-            }
-            let stages = stagesOfTeams[team] ?? []
+            let forwards = try catalog.all(type: type, team: lead.one("section_id")?.id)
+            let stages = backwards ? forwards.reversed() : forwards
             let present = try lead.one("stage_id")
             let sequence = try present?.integer("sequence") ?? 0
             // Behind the present stage; one that is not among these begins anew.
@@ -38,9 +35,10 @@ extension Lead {
             guard let next = try stages[start...].first(where: { try $0.integer("sequence") != sequence }) else {
                 continue
             }
-            try enter(next, lead.alone)
+            moves[next.id, default: (next, [])].ids.append(lead.id)
             moved = .integer(next.id)
         }
+        for (_, move) in moves.sorted(by: { $0.key < $1.key }) { try enter(move.stage, leads.other(move.ids)) }
         return moved
     }
 }

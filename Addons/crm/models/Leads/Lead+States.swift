@@ -8,8 +8,11 @@ extension Lead {
     @Sendable static func open(_ leads: Records) throws {
         let drafts = try leads.only { try $0.text("state") == "draft" }
         var starts: [RecordID: [RecordID]] = [:]
+        let stages = StageCatalog(environment: leads.environment)
         for lead in drafts where try lead.one("stage_id") == nil {
-            if let stage = try firstStage(for: lead) { starts[stage, default: []].append(lead.id) }
+            let candidates = try stages.all(type: lead.text("type") ?? "lead", team: lead.one("section_id")?.id)
+            guard let first = try candidates.first(where: { try $0.integer("sequence") > 0 }) else { continue }
+            starts[first.id, default: []].append(lead.id)
         }
         let ids = drafts.ids
         try behaviour.open(leads)
@@ -17,12 +20,6 @@ extension Lead {
         for (stage, ids) in starts.sorted(by: { $0.key < $1.key }) {
             try leads.other(ids).write(["stage_id": .integer(stage)])
         }
-    }
-
-    private static func firstStage(for lead: Record) throws -> RecordID? {
-        let type = try lead.text("type") ?? "lead"
-        let stages = try Stage.all(type: type, team: lead.one("section_id")?.id, in: lead.environment)
-        return try stages.first { try $0.integer("sequence") > 0 }?.id
     }
 
     /// An opportunity is won: it comes to the first stage that is certain.
@@ -39,9 +36,12 @@ extension Lead {
     /// Brings opportunities to the first stage with a probability; leads keep theirs.
     private static func settle(_ leads: Records, probability: Double) throws {
         var ends: [RecordID: (stage: Record, ids: [RecordID])] = [:]
+        let stages = StageCatalog(environment: leads.environment)
         for lead in leads.refreshed where try lead.text("type") == "opportunity" {
-            let stages = try Stage.all(type: "opportunity", team: lead.one("section_id")?.id, in: lead.environment)
-            guard let stage = try stages.first(where: { try $0.float("probability") == probability }) else { continue }
+            let candidates = try stages.all(type: "opportunity", team: lead.one("section_id")?.id)
+            guard let stage = try candidates.first(where: { try $0.float("probability") == probability }) else {
+                continue
+            }
             ends[stage.id, default: (stage, [])].ids.append(lead.id)
         }
         for (_, end) in ends.sorted(by: { $0.key < $1.key }) { try enter(end.stage, leads.other(end.ids)) }

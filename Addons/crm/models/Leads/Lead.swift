@@ -27,7 +27,9 @@ enum Lead {
         model.remote =
             behaviour.buttons(open: open, close: close, cancel: cancel, reset: reset) + stageMethods
             + CaseOnChange.methods(
-                taking: .init(names: [("email_from", "email"), ("phone", "phone"), ("country_id", "country_id")]))
+                taking: .init(
+                    names: [("email_from", "email"), ("phone", "phone"), ("country_id", "country_id")],
+                    emptied: ["partner_address_id", "email_from", "phone"]))
     }
 
     private static let caseFields: [Field] = [

@@ -31,10 +31,28 @@ enum Stage {
         ]
     }
 
+}
+
+/// The stages that leads of one call go through, looked up once for each type and team.
+final class StageCatalog {
+    private struct Key: Hashable {
+        let type: String
+        let team: RecordID?
+    }
+
+    private let environment: Environment
+    private var known: [Key: [Record]] = [:]
+
+    init(environment: Environment) { self.environment = environment }
+
     /// The stages of a type by sequence, of a team if one is given; seen as the caller.
-    static func all(type: String, team: RecordID?, in environment: Environment) throws -> Records {
+    func all(type: String, team: RecordID?) throws -> [Record] {
+        let key = Key(type: type, team: team)
+        if let stages = known[key] { return stages }
         var domain: [Value] = [["type", "=", .text(type)]]
         if let team { domain.append(["section_ids", "=", .integer(team)]) }
-        return try environment.search("crm.case.stage", .list(domain), order: "sequence")
+        let stages = Array(try environment.search("crm.case.stage", .list(domain), order: "sequence"))
+        known[key] = stages
+        return stages
     }
 }
