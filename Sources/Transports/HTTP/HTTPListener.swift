@@ -47,13 +47,20 @@ public struct HTTPListener: Service {
     ///
     /// - Throws: `ListenerError.addressTaken` and its like when the address cannot be had.
     public func run() async throws {
-        let settings = self.settings
         let limits = DecodingLimits(bodyBytes: settings.bodyLimit)
         let workers = WorkerPool(threads: settings.workers, queueLimit: settings.queueLimit) { CallBench(limits) }
         let desk = CallDesk(services: services, workers: workers, bodyLimit: settings.bodyLimit)
-        let gate = ConnectionGate(limit: settings.connectionLimit)
         // One loop is enough: it only reads and writes, and a second one costs wake-ups.
         let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        try await serve(desk, on: loops)
+        workers.stop(within: 10)
+        try await loops.shutdownGracefully()
+    }
+
+    /// Accepts connections until all is quiet. What hangs on the loop is let go of before the loop ends.
+    private func serve(_ desk: CallDesk, on loops: MultiThreadedEventLoopGroup) async throws {
+        let settings = self.settings
+        let gate = ConnectionGate(limit: settings.connectionLimit)
         let quiescing = ServerQuiescingHelper(group: loops)
         let bootstrap = ServerBootstrap(group: loops)
             .serverChannelOption(.backlog, value: 256)
@@ -87,8 +94,6 @@ public struct HTTPListener: Service {
             quiescing.initiateShutdown(promise: isQuiet)
         }
         try await isQuiet.futureResult.get()
-        workers.stop(within: 10)
-        try await loops.shutdownGracefully()
     }
 
     private static func configure(
