@@ -75,8 +75,9 @@ extension Double {
         if isInfinite { return self < 0 ? "-inf" : "inf" }
         let text = description
         guard let mark = text.firstIndex(of: "e") else { return text }
-        // Swift goes over to exponents at 2^54, Python at 1e16, and Python writes no ".0" before one.
+        // Swift goes over to exponents at 2^53, Python at 1e16, and Python writes no ".0" before one.
         let exponent = text[text.index(after: mark)...]
+        if let size = Int(exponent), (0..<16).contains(size) { return "\(Int64(self)).0" }
         var digits = text[..<mark]
         if digits.hasSuffix(".0") { digits = digits.dropLast(2) }
         let sign = exponent.hasPrefix("-") ? "-" : "+"

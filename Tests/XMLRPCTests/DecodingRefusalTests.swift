@@ -74,6 +74,14 @@ import XMLRPC
         Case(document("<boolean>true</boolean>"), "\"true\" is no value of type boolean: line 2"),
         Case(document("<double>1,5</double>"), "\"1,5\" is no value of type double: line 2"),
         Case(document("<double>0x10</double>"), "\"0x10\" is no value of type double: line 2"),
+        Case(document("<double>1e</double>"), "\"1e\" is no value of type double: line 2"),
+        Case(document("<double>1.5 2</double>"), "\"1.5 2\" is no value of type double: line 2"),
+        Case(document("<double>1_000</double>"), "\"1_000\" is no value of type double: line 2"),
+        Case(document("<double>nan(1)</double>"), "\"nan(1)\" is no value of type double: line 2"),
+        Case(document("<int>--1</int>"), "\"--1\" is no value of type int: line 2"),
+        Case(document("<int>1 2</int>"), "\"1 2\" is no value of type int: line 2"),
+        Case(document("<i8>٣</i8>"), "\"٣\" is no value of type int: line 2"),
+        Case(document("<boolean/>"), "\"\" is no value of type boolean: line 2"),
         Case(document("<double/>"), "\"\" is no value of type double: line 2"),
         Case(
             document("<dateTime.iso8601>2011-06-01</dateTime.iso8601>"),
@@ -91,6 +99,15 @@ import XMLRPC
             "document types and entity declarations are not accepted: line 1"),
         Case(
             "<!DOCTYPE m [<!ENTITY a 'b'><!ENTITY c '&a;&a;'>]>" + document("&c;").dropFirst(22),
+            "document types and entity declarations are not accepted: line 1"),
+        Case(
+            "<!DOCTYPE m [\n<!ENTITY a SYSTEM 'file:///etc/passwd'>]>" + document("&a;").dropFirst(22),
+            "document types and entity declarations are not accepted: line 1"),
+        Case(
+            "\n<!DOCTYPE m [<!ENTITY % a SYSTEM 'http://localhost:1/a'> %a;]>" + document("").dropFirst(22),
+            "document types and entity declarations are not accepted: line 2"),
+        Case(
+            "<!DOCTYPE m PUBLIC 'a' 'http://localhost:1/a'>" + document("").dropFirst(22),
             "document types and entity declarations are not accepted: line 1"),
     ])
     func `what is no XML-RPC is refused with the reason`(_ example: Case) {

@@ -23,6 +23,11 @@ import XMLRPC
         Case(-2_147_483_648, "<value><int>-2147483648</int></value>"),
         Case(10.0, "<value><double>10.0</double></value>"),
         Case(0.1, "<value><double>0.1</double></value>"),
+        Case(-0.5, "<value><double>-0.5</double></value>"),
+        Case(1e16, "<value><double>1e+16</double></value>"),
+        Case(1e-5, "<value><double>1e-05</double></value>"),
+        Case(0.30000000000000004, "<value><double>0.30000000000000004</double></value>"),
+        Case(.float(-.infinity), "<value><double>-inf</double></value>"),
         Case(1e20, "<value><double>1e+20</double></value>"),
         Case(.float(.nan), "<value><double>nan</double></value>"),
         Case("", "<value><string></string></value>"),
@@ -61,6 +66,21 @@ import XMLRPC
             + "<value><string>\n</string></value>\n</member>\n</struct></value>\n</fault>\n</methodResponse>\n"
         #expect(String(decoding: encoder.takeBytes(), as: UTF8.self) == expected)
         #expect(encoder.count == expected.utf8.count)
+    }
+
+    @Test(arguments: [
+        (1 as Value, "<int>1</int>"),
+        ("warning -- A & B\n\n<c>\u{1}", "<string>warning -- A &amp; B\n\n&lt;c&gt;\u{FFFD}</string>"),
+    ])
+    func `the code of a fault is a number or a text, escaped like its string`(code: Value, xml: String) {
+        var encoder = ResponseEncoder()
+        encoder.fault(code: code, string: "Traceback: <é> &\u{8}")
+        #expect(
+            String(decoding: encoder.takeBytes(), as: UTF8.self)
+                == "<?xml version='1.0'?>\n<methodResponse>\n<fault>\n<value><struct>\n<member>\n"
+                + "<name>faultCode</name>\n<value>\(xml)</value>\n</member>\n<member>\n<name>faultString</name>\n"
+                + "<value><string>Traceback: &lt;é&gt; &amp;\u{FFFD}</string></value>\n</member>\n</struct></value>\n"
+                + "</fault>\n</methodResponse>\n")
     }
 
     @Test func `a call is a document, too`() {

@@ -21,6 +21,9 @@ import XMLRPC
         Cell(.integer, "42", "<int>42</int>"),
         Cell(.integer, "-2147483648", "<int>-2147483648</int>"),
         Cell(.integer, nil, "<int>0</int>"),
+        Cell(.integer, "2147483647", "<int>2147483647</int>"),
+        Cell(.integer, "-5", "<int>-5</int>"),
+        Cell(.identifier, "0", "<int>0</int>"),
         Cell(.identifier, "999999999", "<int>999999999</int>"),
         Cell(.identifier, nil, "<boolean>0</boolean>"),
         Cell(.boolean, "t", "<boolean>1</boolean>"),
@@ -28,9 +31,21 @@ import XMLRPC
         Cell(.boolean, nil, "<boolean>0</boolean>"),
         Cell(.datetime, "2011-06-01 08:30:00.123456", "<string>2011-06-01 08:30:00</string>"),
         Cell(.datetime, "2011-06-01 08:30:00", "<string>2011-06-01 08:30:00</string>"),
+        Cell(.datetime, "2011-06-01 08:30:00+02", "<string>2011-06-01 08:30:00</string>"),
+        Cell(.datetime, "2011-06-01", "<string>2011-06-01</string>"),
         Cell(.datetime, nil, "<boolean>0</boolean>"),
         Cell(.float, nil, "<double>0.0</double>"),
         Cell(.float, "10", "<double>10.0</double>"),
+        Cell(.float, "-0.5", "<double>-0.5</double>"),
+        Cell(.float, "-10", "<double>-10.0</double>"),
+        Cell(.float, "0.00012", "<double>0.00012</double>"),
+        Cell(.float, "-0.000012", "<double>-1.2e-05</double>"),
+        Cell(.float, "0.0000", "<double>0.0</double>"),
+        Cell(.float, "1.5e+300", "<double>1.5e+300</double>"),
+        Cell(.float, "1e+16", "<double>1e+16</double>"),
+        Cell(.float, "9999999999999998", "<double>9999999999999998.0</double>"),
+        Cell(.float, "12345678901234567890.5", "<double>1.2345678901234567e+19</double>"),
+        Cell(.float, "Infinity", "<double>inf</double>"),
         Cell(.float, "-0", "<double>-0.0</double>"),
         Cell(.float, "0.00", "<double>0.0</double>"),
         Cell(.float, "12.50", "<double>12.5</double>"),
@@ -85,10 +100,33 @@ import XMLRPC
         #expect(try encodedValue(.record(table)) == "<value><boolean>0</boolean></value>")
     }
 
+    @Test func `records come in order, and the fields of each in the order of the columns`() throws {
+        let source = FakeResult([[Array("1".utf8), Array("x".utf8)], [Array("2".utf8), nil]])
+        var table = RecordTable(count: 2)
+        table.append("id", .raw(source: source, index: 0, kind: .identifier))
+        table.append("made", .values([["a", 1.5], nil]))
+        table.append("code", .raw(source: source, index: 1, kind: .text))
+        let list =
+            "<array><data>\n<value><string>a</string></value>\n<value><double>1.5</double></value>\n</data></array>"
+        let records = [("1", list, "<string>x</string>"), ("2", "<boolean>0</boolean>", "<boolean>0</boolean>")]
+            .map { id, made, code in
+                "<value><struct>\n<member>\n<name>id</name>\n<value><int>\(id)</int></value>\n</member>\n"
+                    + "<member>\n<name>made</name>\n<value>\(made)</value>\n</member>\n"
+                    + "<member>\n<name>code</name>\n<value>\(code)</value>\n</member>\n</struct></value>\n"
+            }
+        #expect(
+            try encodedValue(.table(table))
+                == "<value><array><data>\n\(records.joined())</data></array></value>")
+        #expect(try encodedValue(.record(table)) + "\n" == records[0])
+    }
+
     @Test func `integers beyond 32 bits are refused in cells, too`() {
         let source = FakeResult([[Array("2147483648".utf8)]])
         var table = RecordTable(count: 1)
         table.append("big", .raw(source: source, index: 0, kind: .integer))
         #expect(throws: EncodingError.integerOutOfRange(2_147_483_648)) { try encoded(.table(table)) }
+        var references = RecordTable(count: 1)
+        references.append("p", .references(source: source, index: 0, names: [2_147_483_648: "far"]))
+        #expect(throws: EncodingError.integerOutOfRange(2_147_483_648)) { try encoded(.record(references)) }
     }
 }

@@ -53,6 +53,25 @@ import XMLTree
         #expect(root["b"] == "é")
     }
 
+    @Test func `the place of a mistake is kept apart`() {
+        #expect(
+            throws: XMLError.malformed(
+                "Opening and ending tag mismatch: b line 2 and a", file: "views/a.xml", line: 3, column: 8)
+        ) {
+            try Document(parsing: "<a>\n  <b>\n   </a>", file: "views/a.xml")
+        }
+    }
+
+    @Test func `the usual depth is 200`() throws {
+        let nested = { (depth: Int) in
+            String(repeating: "<a>", count: depth) + String(repeating: "</a>", count: depth)
+        }
+        #expect(try Document(parsing: nested(200), file: "a.xml").root.xpath("//a").count == 200)
+        #expect(throws: XMLError.tooLarge(what: "elements within one another", limit: 200, file: "a.xml", line: 1)) {
+            try Document(parsing: nested(201), file: "a.xml")
+        }
+    }
+
     @Test func `bytes that are no text in their encoding are refused`() {
         #expect(throws: XMLError.self) { try Document(parsing: [0x3C, 0x61, 0x3E, 0xE9, 0x3C], file: "a.xml") }
     }

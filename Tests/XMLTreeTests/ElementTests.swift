@@ -30,6 +30,19 @@ import XMLTree
         #expect(try root("<a/>").attributes.isEmpty)
     }
 
+    @Test(arguments: [
+        ("&amp;amp;", "&amp;"), ("&#38;lt;", "&lt;"), ("&amp;b;", "&b;"), ("&#38;#65;", "&#65;"),
+        ("a&#10;b\nc", "a\nb c"), ("\"", "\""), ("&apos;&quot;&gt;", "'\">"), ("&#x1F985;", "🦅"),
+    ])
+    func `references in attributes and texts are resolved once`(written: String, value: String) throws {
+        let element = try root("<a b='\(written)'>\(written)</a>")
+        #expect(element["b"] == value)
+        #expect(element.text == value.replacing("a\nb c", with: "a\nb\nc"))
+        let again = try root(element.serialized())
+        #expect(again["b"] == value)
+        #expect(again.text == element.text)
+    }
+
     @Test func `namespaced names have their prefix`() throws {
         let field = try #require(root().children.last?.children.first)
         #expect(field["x:mark"] == "1")
@@ -50,11 +63,17 @@ import XMLTree
         let element = try root("<a>1<!--2--><b/><?c d?>3</a>")
         let child = try #require(element.children.first)
         #expect(element.nodes == [.text("1"), .comment("2"), .element(child), .text("3")])
+        #expect(try root("<a><!----></a>").nodes == [.comment("")])
     }
 
     @Test func `text directly within is told from white space`() throws {
         #expect(try root().hasText)
         #expect(try !root("<a> \n<b>text</b><!--text--></a>").hasText)
+        #expect(try !root("<a/>").hasText)
+        #expect(try !root("<a> \t\r\n</a>").hasText)
+        #expect(try !root("<a><?text text?></a>").hasText)
+        #expect(try root("<a><b/>tail</a>").hasText)
+        #expect(try root("<a><![CDATA[x]]></a>").hasText)
     }
 
     @Test func `parents are found, and the root has none`() throws {
@@ -147,5 +166,20 @@ import XMLTree
     ])
     func `children are written with what stands between them`(xml: String, expected: String) throws {
         #expect(try root(xml).serializedChildren(asciiOnly: true) == expected)
+    }
+
+    @Test(arguments: [
+        ("<f><a b='ä'>€</a>🦅</f>", "<a b=\"&#xE4;\">&#x20AC;</a>&#x1F985;", "<a b=\"ä\">€</a>🦅"),
+        ("<f>é<!-- ä --><a/></f>", "<!-- ä --><a/>", "<!-- ä --><a/>"),
+        ("<f><a/><?b ä?>é</f>", "<a/><?b ä?>&#xE9;", "<a/><?b ä?>é"),
+        ("<f xmlns:x='ä'><x:a/></f>", "<x:a xmlns:x=\"&#xE4;\"/>", "<x:a xmlns:x=\"ä\"/>"),
+        ("<f><a/>&lt;<![CDATA[&]]></f>", "<a/>&lt;&amp;", "<a/>&lt;&amp;"),
+    ])
+    func `children are ASCII where XML has references, or all UTF-8`(
+        xml: String, ascii: String, plain: String
+    ) throws {
+        let element = try root(xml)
+        #expect(element.serializedChildren(asciiOnly: true) == ascii)
+        #expect(element.serializedChildren(asciiOnly: false) == plain)
     }
 }

@@ -28,11 +28,12 @@ extension CallReader {
         }
     }
 
-    /// What Python's `float` reads: decimal digits with an exponent, `nan`, `inf`. No hexadecimal digits.
+    /// What Python's `float` reads: decimal digits with an exponent, `nan`, `inf`. Neither hexadecimal digits nor the
+    /// `nan(1)` that Swift knows.
     mutating func appendDouble() {
         let written = text.trimmed
-        let isHexadecimal = written.contains { $0 | 0x20 == UInt8(ascii: "x") }
-        guard !isHexadecimal, written.count <= 400,
+        let isForeign = written.contains { $0 | 0x20 == UInt8(ascii: "x") || $0 == UInt8(ascii: "(") }
+        guard !isForeign, written.count <= 400,
             let number = Double(String(decoding: written, as: UTF8.self))
         else { return failValue("double") }
         values.append(.float(number))
