@@ -119,6 +119,12 @@ let package = Package(
         .testTarget(
             name: "ClientTests", dependencies: ["TestSupport", "apus"], path: "Tests/ClientTests",
             exclude: ["scripts"], swiftSettings: settings),
+        tests(
+            "Integration",
+            [
+                "TestSupport", "AddonLoader", "BaseAddon", "CRMAddon", "MailGatewayAddon", "XMLTree", "ORM",
+                "PostgreSQL", "SQL", "Values", .product(name: "Logging", package: "swift-log"),
+            ]),
         tests("ORM", ["TestSupport", "Domain", "ORM", "PostgreSQL", "SQL", "Values"]),
     ]
 )

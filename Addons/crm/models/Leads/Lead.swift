@@ -99,7 +99,11 @@ enum Lead {
         .char("title_action", "Next Action", size: 64),
         .datetime("date_action_last", "Last Action", readonly: true),
         .datetime("date_action_next", "Next Action", readonly: true),
-        .computed("day_open", "Days to Open", .float(nil), get: daysUntilOpened, store: .always),
-        .computed("day_close", "Days to Close", .float(nil), get: daysUntilClosed, store: .always),
+        .computed(
+            "day_open", "Days to Open", .float(nil), get: daysUntilOpened,
+            store: .triggered([.init(on: "crm.lead", fields: ["date_open"]) { $0.ids }])),
+        .computed(
+            "day_close", "Days to Close", .float(nil), get: daysUntilClosed,
+            store: .triggered([.init(on: "crm.lead", fields: ["date_closed"]) { $0.ids }])),
     ]
 }

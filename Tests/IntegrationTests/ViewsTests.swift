@@ -1,0 +1,107 @@
+import ORM
+import Testing
+import Values
+import XMLTree
+
+/// The views, menus and actions of the addons fit their models.
+@Suite struct ViewsTests {
+    /// What is wrong with an element and all within, seen as part of a view of a model.
+    private func faults(in element: Element, of model: Model, _ registry: Registry) throws -> [String] {
+        var faults: [String] = []
+        for child in element.children {
+            guard child.name == "field", let name = child["name"] else {
+                if let fault = fault(ofButton: child, model, registry) { faults.append(fault) }
+                faults += try self.faults(in: child, of: model, registry)
+                continue
+            }
+            guard name == "id" || Model.logColumns.contains(name) || model.field(name) != nil else {
+                faults.append("line \(child.line): \(model.name) has no field \(name)")
+                continue
+            }
+            if let call = child["on_change"] {
+                let method = String(call.prefix { $0 != "(" })
+                if !isRemote(method, model, registry) { faults.append("\(model.name) has no method \(method)") }
+            }
+            let inner = model.field(name)?.kind.target.flatMap { registry.models[$0] } ?? model
+            faults += try self.faults(in: child, of: inner, registry)
+        }
+        return faults
+    }
+
+    private func fault(ofButton element: Element, _ model: Model, _ registry: Registry) -> String? {
+        guard element.name == "button", element["type"] == "object" else { return nil }
+        let name = element["name"] ?? ""
+        return isRemote(name, model, registry) ? nil : "line \(element.line): \(model.name) has no method \(name)"
+    }
+
+    /// Whether clients may call it; that the arguments do not fit comes later.
+    private func isRemote(_ method: String, _ model: Model, _ registry: Registry) -> Bool {
+        do {
+            _ = try RemoteCall(method, of: model.name, in: registry, positional: [])
+            return true
+        } catch ORMError.arguments {
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    @Test func `every view names fields and methods its model has`() throws {
+        try DemoDatabase.visit { environment in
+            let views = try environment.search("ir.ui.view")
+            #expect(views.count > 20)
+            for view in views {
+                let name = try view.text("name") ?? ""
+                let model = try #require(environment.registry.models[try view.text("model") ?? ""], "\(name)")
+                let document = try Document(parsing: try view.text("arch") ?? "", file: name)
+                let faults = try faults(in: document.root, of: model, environment.registry)
+                #expect(faults.isEmpty, "\(name): \(faults)")
+                #expect(try view.one("inherit_id") != nil || document.root.name == view.text("type"), "\(name)")
+            }
+        }
+    }
+
+    @Test func `every menu that opens something opens an action that is there`() throws {
+        try DemoDatabase.visit { environment in
+            let menus = try environment.search("ir.ui.menu")
+            var opening = 0
+            for menu in menus {
+                guard let text = try menu.text("action") else { continue }
+                opening += 1
+                let parts = text.split(separator: ",")
+                let id = try #require(parts.last.flatMap { Int($0) }, "\(text)")
+                #expect(try environment.records(String(parts[0]), [id]).exist(), "\(text)")
+            }
+            #expect(opening > 20)
+        }
+    }
+
+    @Test func `every window action shows a model that is there, in views of that model`() throws {
+        try DemoDatabase.visit { environment in
+            for action in try environment.search("ir.actions.act_window") {
+                let name = try action.text("name") ?? ""
+                let model = try action.text("res_model") ?? ""
+                #expect(environment.registry.models[model] != nil, "\(name)")
+                if let view = try action.one("view_id") {
+                    #expect(try view.text("model") == model, "\(name)")
+                }
+            }
+        }
+    }
+
+    @Test func `every external id stands for a record that is there`() throws {
+        try DemoDatabase.visit { environment in
+            let names = try environment.search("ir.model.data")
+            var ids: [String: Set<Int>] = [:]
+            for name in names { ids[try name.text("model") ?? "", default: []].insert(try name.integer("res_id")) }
+            #expect(names.count > 500)
+            for (model, ids) in ids {
+                guard environment.registry.models[model] != nil else {
+                    Issue.record("there is no model \(model)")
+                    continue
+                }
+                #expect(try environment.records(model, ids.sorted()).exist(), "\(model)")
+            }
+        }
+    }
+}
