@@ -1,3 +1,4 @@
+import Testing
 import Values
 import XMLRPC
 
@@ -28,11 +29,13 @@ func document(_ content: String) -> String {
         + "</param></params></methodCall>"
 }
 
-/// The answer's document as text.
+/// The answer's document as text. All of it has to be UTF-8: a decoding that repairs would hide what is not.
 func encoded(_ result: MethodResult) throws(EncodingError) -> String {
     var encoder = ResponseEncoder()
     try encoder.response(result)
-    return String(decoding: encoder.takeBytes(), as: UTF8.self)
+    let text = String(validating: encoder.takeBytes(), as: UTF8.self)
+    #expect(text != nil, "the document is no UTF-8")
+    return text ?? ""
 }
 
 /// The same, without what stands around the value.

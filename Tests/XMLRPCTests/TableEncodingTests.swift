@@ -44,6 +44,7 @@ import XMLRPC
         Cell(.float, "1.5e+300", "<double>1.5e+300</double>"),
         Cell(.float, "1e+16", "<double>1e+16</double>"),
         Cell(.float, "9999999999999998", "<double>9999999999999998.0</double>"),
+        Cell(.float, "12345678901234567", "<double>1.2345678901234568e+16</double>"),
         Cell(.float, "12345678901234567890.5", "<double>1.2345678901234567e+19</double>"),
         Cell(.float, "Infinity", "<double>inf</double>"),
         Cell(.float, "-0", "<double>-0.0</double>"),
