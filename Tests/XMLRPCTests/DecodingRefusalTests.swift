@@ -77,6 +77,7 @@ import XMLRPC
         Case(document("<double>1e</double>"), "\"1e\" is no value of type double: line 2"),
         Case(document("<double>1.5 2</double>"), "\"1.5 2\" is no value of type double: line 2"),
         Case(document("<double>1_000</double>"), "\"1_000\" is no value of type double: line 2"),
+        Case(document("<double>snan</double>"), "\"snan\" is no value of type double: line 2"),
         Case(document("<double>nan(1)</double>"), "\"nan(1)\" is no value of type double: line 2"),
         Case(document("<int>--1</int>"), "\"--1\" is no value of type int: line 2"),
         Case(document("<int>1 2</int>"), "\"1 2\" is no value of type int: line 2"),

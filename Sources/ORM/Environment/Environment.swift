@@ -35,6 +35,9 @@ public final class Environment {
     /// The models some of whose records this call has created, written or deleted so far; caches over them are stale.
     public var touchedModels: Set<ModelName> { pending.touched }
 
+    /// Says that records of a model were changed by a statement of the caller's own.
+    public func noteTouched(_ model: ModelName) { pending.touched.insert(model) }
+
     /// The same call with the superuser's rights.
     public var superuser: Environment { isSuperuser ? self : with(uid: Self.superuserID) }
 

@@ -14,6 +14,8 @@ struct CallRunner {
     let pool: ConnectionPool
     let database: OpenDatabase
     let logger: Logger
+    /// A login takes what is committed meanwhile; other calls see one state of the database throughout.
+    var isolation = Isolation.repeatableRead
 
     /// Five times again, then the error surfaces.
     private static let retries = 5
@@ -44,7 +46,7 @@ struct CallRunner {
         uid: RecordID, writes: Bool, _ body: (Environment) throws -> MethodResult, answer: (MethodResult) -> Void
     ) throws {
         try pool.withConnection(to: database.name) { connection in
-            let transaction = Transaction(on: connection, isolation: .repeatableRead)
+            let transaction = Transaction(on: connection, isolation: isolation)
             let environment = Environment(registry: database.registry, transaction: transaction, uid: uid)
             let result: MethodResult
             do {
@@ -52,13 +54,19 @@ struct CallRunner {
                 if writes { try transaction.commit() } else { try transaction.startCommit() }
             } catch {
                 transaction.rollback()
+                // A connection lost during COMMIT may have changed them after all.
+                forgetCredentials(after: environment)
                 throw error
             }
-            if environment.touchedModels.contains("res.users") { database.credentials.removeAll() }
+            forgetCredentials(after: environment)
             answer(result)
             // The answer to a reading call is true whether or not its COMMIT comes through.
             if !writes { try? transaction.finishCommit() }
         }
+    }
+
+    private func forgetCredentials(after environment: Environment) {
+        if environment.touchedModels.contains("res.users") { database.credentials.removeAll() }
     }
 
     private static func mayRetry(_ error: PostgreSQLError, writes: Bool) -> Bool {

@@ -1,6 +1,7 @@
 internal import AddonLoader
 internal import ORM
 internal import PostgreSQL
+internal import SQL
 internal import Values
 
 /// The addons of a database.
@@ -45,6 +46,17 @@ extension DatabaseHost {
             let transaction = Transaction(on: connection, isolation: .repeatableRead)
             defer { transaction.rollback() }
             return try provisioner.isComplete(transaction)
+        }
+    }
+
+    /// Whether the database holds no table at all, as one whose filling was ended half-way.
+    public func isEmpty(_ name: String) throws -> Bool {
+        try pool.withConnection(to: name) { connection in
+            let transaction = Transaction(on: connection, isolation: .repeatableRead)
+            defer { transaction.rollback() }
+            return try transaction.rows(
+                "SELECT 1 FROM pg_class WHERE relnamespace = 'public'::regnamespace LIMIT 1"
+            ).rowCount == 0
         }
     }
 

@@ -35,6 +35,8 @@ public final class DatabaseHost: Sendable {
         var open: [String: OpenDatabase] = [:]
         /// Databases under construction: calls are refused until they are done.
         var busy: Set<String> = []
+        /// Rises with every reservation.
+        var epoch = 0
     }
 
     public init(
@@ -61,9 +63,9 @@ public final class DatabaseHost: Sendable {
     ///
     /// - Throws: `ServiceError.databaseNotReady` while it is under construction, `PostgreSQLError` when there is none.
     func open(_ name: String) throws -> OpenDatabase {
-        let known = try state.withLock { state in
+        let (known, epoch) = try state.withLock { state in
             if state.busy.contains(name) { throw ServiceError.databaseNotReady(name) }
-            return state.open[name]
+            return (state.open[name], state.epoch)
         }
         if let known { return known }
         try DatabaseName.check(name)
@@ -73,7 +75,9 @@ public final class DatabaseHost: Sendable {
             return try provisioner.registry(of: transaction)
         }
         let database = OpenDatabase(name: name, registry: registry)
-        return state.withLock { state in
+        return try state.withLock { state in
+            // Dropped, renamed or filled anew while its registry was built.
+            if state.epoch != epoch, state.open[name] == nil { throw ServiceError.databaseNotReady(name) }
             // Two first calls at once: the earlier one's stays.
             if let other = state.open[name] { return other }
             state.open[name] = database
@@ -96,6 +100,7 @@ public final class DatabaseHost: Sendable {
         try state.withLock { state in
             if let busy = names.first(where: { state.busy.contains($0) }) { throw ServiceError.databaseNotReady(busy) }
             state.busy.formUnion(names)
+            state.epoch += 1
             for name in names { state.open[name] = nil }
         }
     }
@@ -109,6 +114,7 @@ public final class DatabaseHost: Sendable {
     var isReachable: Bool { (try? server.databaseExists("template1")) ?? false }
 
     var statistics: String {
+        guard settings.listsDatabases else { return "Databases open: \(state.withLock { $0.open.count })" }
         let (open, busy) = state.withLock { ($0.open.keys.sorted(), $0.busy.sorted()) }
         return """
             Databases open: \(open.joined(separator: ", "))

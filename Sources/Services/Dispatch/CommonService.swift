@@ -13,8 +13,7 @@ struct CommonService {
         let parameters = Parameters(request)
         let result: Value
         switch request.call.method {
-        case "login": result = try login(parameters, request, delay: delay)
-        case "authenticate": result = try login(parameters, request, delay: delay)
+        case "login", "authenticate": result = try login(parameters, request, delay: delay)
         case "logout": result = true
         case "about":
             result = parameters[0].isTruthy ? [.text(Self.about), .text(ServerVersion.openERP)] : .text(Self.about)
@@ -43,20 +42,24 @@ struct CommonService {
         let database = try databases.open(parameters.text(0))
         if password.isEmpty { return false }
         var uid: RecordID?
-        try CallRunner(pool: databases.pool, database: database, logger: databases.logger).run(
+        let epoch = database.credentials.epoch
+        try CallRunner(
+            pool: databases.pool, database: database, logger: databases.logger, isolation: .readCommitted
+        ).run(
             uid: Environment.superuserID, writes: true,
             { environment in
                 uid = try databases.authentication.login(environment, login, password)
                 return .value(nil)
             }, answer: { _ in })
-        let user = "\(database.name)/\(login)"
+        // Quoted and cut, since it is anybody's text and comes into the log.
+        let user = "\(database.name)/\(String(login.prefix(80)).debugDescription)"
         guard let uid else {
             delay.seconds = throttle.failed(address: request.address, user: user)
             databases.logger.notice("wrong login", metadata: ["user": "\(user)", "address": "\(request.address)"])
             return false
         }
         throttle.succeeded(address: request.address, user: user)
-        database.credentials.insert(uid: uid, password: password)
+        database.credentials.insert(uid: uid, password: password, since: epoch)
         return .integer(uid)
     }
 

@@ -16,7 +16,7 @@ struct ObjectService {
         case "execute", "execute_kw":
             let caller = try authenticate(parameters, request, delay: delay)
             try parameters.require(5)
-            let (positional, named) = arguments(parameters, keywords: method == "execute_kw")
+            let (positional, named) = try arguments(parameters, keywords: method == "execute_kw")
             let call = try RemoteCall(
                 parameters.text(4), of: parameters.text(3), in: caller.database.registry, positional: positional,
                 named: named)
@@ -29,13 +29,19 @@ struct ObjectService {
     }
 
     /// `execute` has the arguments in a row; `execute_kw` as a list and a dictionary.
-    private func arguments(_ parameters: Parameters, keywords: Bool) -> ([Value], [String: Value]) {
+    private func arguments(_ parameters: Parameters, keywords: Bool) throws -> ([Value], [String: Value]) {
         guard keywords else { return (Array(parameters.values.dropFirst(5)), [:]) }
+        guard parameters[5].isAbsent || parameters[5].list != nil else {
+            throw ORMError.arguments("the arguments of execute_kw are a list")
+        }
+        guard !parameters[6].isTruthy || parameters[6].dictionary != nil else {
+            throw ORMError.arguments("the keywords of execute_kw are a struct")
+        }
         return (parameters[5].list ?? [], parameters[6].dictionary ?? [:])
     }
 
-    private func runner(_ database: OpenDatabase) -> CallRunner {
-        CallRunner(pool: databases.pool, database: database, logger: logger)
+    private func runner(_ database: OpenDatabase, isolation: Isolation = .repeatableRead) -> CallRunner {
+        CallRunner(pool: databases.pool, database: database, logger: logger, isolation: isolation)
     }
 
     // MARK: - Who calls
@@ -55,19 +61,20 @@ struct ObjectService {
         guard let uid = parameters[1].recordID, !password.isEmpty else { throw AccessDenied() }
         if database.credentials.contains(uid: uid, password: password) { return Caller(database: database, uid: uid) }
         let user = "\(database.name)/\(uid)"
+        let epoch = database.credentials.epoch
         guard try verify(uid, password, in: database) else {
             delay.seconds = throttle.failed(address: request.address, user: user)
             logger.notice("wrong password", metadata: ["user": "\(user)", "address": "\(request.address)"])
             throw AccessDenied()
         }
         throttle.succeeded(address: request.address, user: user)
-        database.credentials.insert(uid: uid, password: password)
+        database.credentials.insert(uid: uid, password: password, since: epoch)
         return Caller(database: database, uid: uid)
     }
 
     private func verify(_ uid: RecordID, _ password: String, in database: OpenDatabase) throws -> Bool {
         var isRight = false
-        try runner(database).run(
+        try runner(database, isolation: .readCommitted).run(
             uid: Environment.superuserID, writes: true,
             { .value(.boolean(try databases.authentication.verify($0, uid, password))) },
             answer: { isRight = $0.value == true })

@@ -9,26 +9,41 @@ internal import Values
 /// users change.
 final class CredentialCache: Sendable {
     private let key = SymmetricKey(size: .bits256)
-    private let known = Mutex<Set<[UInt8]>>([])
+    private let state = Mutex(State())
+
+    private struct State {
+        var known: Set<[UInt8]> = []
+        var epoch = 0
+    }
+
     private static let limit = 10_000
 
     /// True when this password of this user was verified before.
     func contains(uid: RecordID, password: String) -> Bool {
         let digest = digest(uid, password)
-        return known.withLock { $0.contains(digest) }
+        return state.withLock { $0.known.contains(digest) }
     }
 
-    /// Remembers a verified password.
-    func insert(uid: RecordID, password: String) {
+    /// Changes with every `removeAll`. Asked before a password is verified.
+    var epoch: Int { state.withLock { $0.epoch } }
+
+    /// Remembers a password verified since `epoch`; one that may have been changed meanwhile is not.
+    func insert(uid: RecordID, password: String, since epoch: Int) {
         let digest = digest(uid, password)
-        known.withLock { known in
-            if known.count >= Self.limit { known = [] }
-            known.insert(digest)
+        state.withLock { state in
+            guard state.epoch == epoch else { return }
+            if state.known.count >= Self.limit { state.known = [] }
+            state.known.insert(digest)
         }
     }
 
     /// Forgets everything: a user was changed or deleted.
-    func removeAll() { known.withLock { $0 = [] } }
+    func removeAll() {
+        state.withLock { state in
+            state.known = []
+            state.epoch += 1
+        }
+    }
 
     private func digest(_ uid: RecordID, _ password: String) -> [UInt8] {
         Array(HMAC<SHA256>.authenticationCode(for: Data("\(uid)\u{0}\(password)".utf8), using: key))

@@ -44,6 +44,13 @@ final class HTTPHandler: ChannelInboundHandler {
     }
 
     private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        // Who sends on without reading the answers would have them pile up here.
+        guard context.channel.isWritable else {
+            state = .refused
+            context.close(promise: nil)
+            return
+        }
+        since = .now()
         if let page = RequestCheck.refusal(of: head, bodyLimit: bodyLimit) {
             state = .refused
             write(page, to: head, context)
@@ -52,7 +59,6 @@ final class HTTPHandler: ChannelInboundHandler {
         if head.headers.first(name: "Expect")?.lowercased() == "100-continue" {
             context.writeAndFlush(wrapOutboundOut(.head(.init(version: .http1_1, status: .continue))), promise: nil)
         }
-        since = .now()
         // Room is made as the body arrives, not as the head promises.
         let length = head.headers.first(name: "Content-Length").flatMap { Int($0) } ?? 0
         state = .reading(head, context.channel.allocator.buffer(capacity: min(length, 64 << 10)))

@@ -57,6 +57,8 @@ public struct HTTPListener: Service {
         try await loops.shutdownGracefully()
     }
 
+    private static let longestFarewell = TimeAmount.seconds(20)
+
     /// Accepts connections until all is quiet. What hangs on the loop is let go of before the loop ends.
     private func serve(_ desk: CallDesk, on loops: MultiThreadedEventLoopGroup) async throws {
         let settings = self.settings
@@ -92,6 +94,8 @@ public struct HTTPListener: Service {
             try await channel.closeFuture.get()
         } onGracefulShutdown: {
             quiescing.initiateShutdown(promise: isQuiet)
+            // A request that never ends must not hold up the rest; whatever is open then is closed with the loop.
+            channel.eventLoop.scheduleTask(in: Self.longestFarewell) { isQuiet.succeed(()) }
         }
         try await isQuiet.futureResult.get()
     }

@@ -29,10 +29,10 @@ extension CallReader {
     }
 
     /// What Python's `float` reads: decimal digits with an exponent, `nan`, `inf`. Neither hexadecimal digits nor the
-    /// `nan(1)` that Swift knows.
+    /// `nan(1)` and `snan` that Swift knows.
     mutating func appendDouble() {
         let written = text.trimmed
-        let isForeign = written.contains { $0 | 0x20 == UInt8(ascii: "x") || $0 == UInt8(ascii: "(") }
+        let isForeign = written.contains { "xXsS(".utf8.contains($0) }
         guard !isForeign, written.count <= 400,
             let number = Double(String(decoding: written, as: UTF8.self))
         else { return failValue("double") }

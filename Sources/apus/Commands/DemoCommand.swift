@@ -42,8 +42,12 @@ struct DemoCommand: AsyncParsableCommand {
         let databases = installation.databases
         if try databases.server.databaseExists(name) {
             if try databases.isComplete(name) { return }
-            throw CommandError.nothingThere(
-                "there is a database \(name), but it is none of Apus: choose another name with --database")
+            guard try databases.isEmpty(name) else {
+                throw CommandError.nothingThere(
+                    "there is a database \(name), but it is none of Apus: choose another name with --database")
+            }
+            // An earlier start was ended while it filled the database: nothing of that was committed.
+            try databases.drop(name)
         }
         let order = DatabaseOrder(name: name, addons: ["profile_crm"], hasDemoData: true, password: "admin")
         try databases.create(order, progress: Terminal.progress("Creating the database \(name)"))

@@ -46,7 +46,9 @@ enum Exit {
         case let error as ClusterError: code(for: error)
         case CommandError.defaultPasswords: defaultPasswords
         case CommandError.configuration, CommandError.addonsNotFound: configuration
-        case let error as PostgreSQLError where error.serverMessage == nil: databaseUnreachable
+        case PostgreSQLError.programMissing: programsMissing
+        case PostgreSQLError.invalidSettings: databaseUnreachable
+        case let error as PostgreSQLError where error.isConnectionLoss: databaseUnreachable
         default: failure
         }
     }

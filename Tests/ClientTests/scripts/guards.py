@@ -1,4 +1,5 @@
 """What one model must not open of another, and what a hostile or clumsy call must not do."""
+import concurrent.futures
 import sys
 import xmlrpc.client
 
@@ -107,3 +108,31 @@ equal(call("ir.attachment", "read", [copy], ["datas"])[0]["datas"], "QQ==" * 100
 # The forms of 5.0 keep a given e-mail and empty only the address.
 equal(call("crm.case", "onchange_partner_id", [], False, "a@b.c"), {"value": {"partner_address_id": False}})
 assert "email_from" not in call("crm.case", "onchange_partner_id", [], 3, "a@b.c")["value"]
+
+# A changed password ends the old one's use at once, also where it was verified before.
+common = xmlrpc.client.ServerProxy(address + "/xmlrpc/common")
+assert models.execute(database, clerk, "clerk", "crm.lead", "search", [])
+models.execute(database, clerk, "clerk", "res.users", "change_password", "clerk", "another")
+equal(common.login(database, "clerk", "clerk"), False)
+try:
+    models.execute(database, clerk, "clerk", "crm.lead", "search", [])
+    raise AssertionError("the old password still works")
+except xmlrpc.client.Fault as error:
+    equal(error.faultCode, "AccessDenied")
+equal(common.login(database, "clerk", "another"), clerk)
+
+
+# Many right logins at once are all let in.
+def log_in(_):
+    return xmlrpc.client.ServerProxy(address + "/xmlrpc/common").login(database, "clerk", "another")
+
+
+with concurrent.futures.ThreadPoolExecutor(8) as pool:
+    equal(list(pool.map(log_in, range(24))), [clerk] * 24)
+
+# Arguments of the wrong shape are not taken for none.
+try:
+    models.execute_kw(database, 1, password, "res.partner", "search", {"args": []})
+    raise AssertionError("a struct was taken for a list of arguments")
+except xmlrpc.client.Fault as error:
+    assert "are a list" in error.faultCode, error

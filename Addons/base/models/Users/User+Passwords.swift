@@ -28,6 +28,7 @@ extension User {
             FROM unnest(\(users.ids)::int[], \(Binding.column(hashes))::text[]) AS "new"("id", "hash") \
             WHERE "res_users"."id" = "new"."id"
             """)
+        users.environment.noteTouched("res.users")
         try AccessRules.noteChange(in: users.environment)
     }
 
