@@ -1,6 +1,6 @@
 # The order within the lists matters: files refer to records of files before them.
 {
-    'name': 'Customer Relationship Management',
+    'name': 'Customer & Supplier Relationship Management',
     'version': '1.0',
     'category': 'Generic Modules/CRM & SRM',
     'author': 'Apus',
@@ -20,18 +20,24 @@ up what they cannot solve.
     'update_xml': [
         'security/groups.xml',
         'security/ir.model.access.csv',
+        'views/menus.xml',
         'views/teams.xml',
         'views/stages.xml',
         'views/categories.xml',
+        'views/campaigns.xml',
         'views/leads.xml',
         'views/opportunities.xml',
+        'views/cases.xml',
+        'views/case_history.xml',
+        'views/moods_and_events.xml',
         'views/partners.xml',
+        'views/users.xml',
     ],
     'demo_xml': [
+        'demo/users.xml',
         'demo/leads.xml',
         'demo/opportunities.xml',
         'demo/cases.xml',
     ],
     'installable': True,
-    'certificate': '0079056041421',
 }

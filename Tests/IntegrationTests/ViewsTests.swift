@@ -22,7 +22,9 @@ import XMLTree
                 let method = String(call.prefix { $0 != "(" })
                 if !isRemote(method, model, registry) { faults.append("\(model.name) has no method \(method)") }
             }
-            let inner = model.field(name)?.kind.target.flatMap { registry.models[$0] } ?? model
+            // What stands in a field is a view of its target, but for an extension: that says what to put beside it.
+            let target = child["position"] == nil ? model.field(name)?.kind.target : nil
+            let inner = target.flatMap { registry.models[$0] } ?? model
             faults += try self.faults(in: child, of: inner, registry)
         }
         return faults
