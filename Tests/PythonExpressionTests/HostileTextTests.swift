@@ -1,20 +1,9 @@
 import PythonExpression
+import TestSupport
 import Testing
 import Values
 
 @Suite struct HostileTextTests {
-    /// A small generator with a seed, so that a failure can be repeated.
-    private struct Dice: RandomNumberGenerator {
-        var state: UInt64
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
-    }
-
     private static let seeds = [
         "[('user_id','=',uid),('state','not in',('cancel','done')), '|', ('a.b', 'ilike', u'\\xe9%s' % 3)]",
         "{'name': \"\"\"x\ny\"\"\", 'depends': ['base'], 'n': -12.5e3L, 'f': 0x1f, }",
@@ -37,7 +26,7 @@ import Values
 
     @Test(arguments: 0..<40)
     func `no text brings the evaluator down`(_ seed: Int) {
-        var dice = Dice(state: UInt64(seed))
+        var dice = SeededGenerator(seed: UInt64(seed))
         var limits = Expression.Limits()
         limits.steps = 20_000
         limits.textBytes = 1 << 16

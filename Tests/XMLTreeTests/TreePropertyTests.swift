@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import XMLTree
 
@@ -67,20 +68,5 @@ import XMLTree
 
     private static func text(_ pieces: [String], _ random: inout SeededGenerator) -> String {
         (0..<Int.random(in: 1...8, using: &random)).compactMap { _ in pieces.randomElement(using: &random) }.joined()
-    }
-}
-
-/// Numbers that look random and are the same in each run (SplitMix64).
-private struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }
