@@ -1,3 +1,4 @@
+internal import DequeModule
 internal import Foundation
 internal import Synchronization
 
@@ -12,7 +13,7 @@ public final class WorkerPool<Workbench>: Sendable {
     private final class Queue: @unchecked Sendable {
         // Every access to the two variables happens between `condition.lock()` and `condition.unlock()`.
         let condition = NSCondition()
-        var jobs: ArraySlice<@Sendable (inout Workbench) -> Void> = []
+        var jobs: Deque<@Sendable (inout Workbench) -> Void> = []
         var isStopped = false
     }
 
