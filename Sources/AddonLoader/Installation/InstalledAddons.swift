@@ -9,6 +9,9 @@ public struct InstalledAddons: Sendable {
     /// Whether new addons bring their demo data.
     public let hasDemoData: Bool
 
+    /// Whether there is the addon that every database has.
+    public var isComplete: Bool { names.contains("base") }
+
     /// Addons in one of these states have their tables and records in the database.
     private static let present = ["installed", "to upgrade", "to remove"]
 

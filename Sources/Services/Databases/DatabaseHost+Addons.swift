@@ -16,13 +16,8 @@ extension DatabaseHost {
 
     /// All addons the database knows, by name.
     public func addons(of name: String) throws -> [AddonState] {
-        let database = try open(name)
-        return try pool.withConnection(to: name) { connection in
-            let transaction = Transaction(on: connection, isolation: .repeatableRead)
-            defer { transaction.rollback() }
-            let environment = Environment(
-                registry: database.registry, transaction: transaction, uid: Environment.superuserID)
-            return try environment.search("ir.module.module").map { addon -> AddonState in
+        try asSuperuser(of: open(name)) { environment in
+            try environment.search("ir.module.module").map { addon -> AddonState in
                 AddonState(
                     name: try addon.text("name") ?? "", state: try addon.text("state") ?? "",
                     version: try addon.text("latest_version"))
@@ -42,21 +37,13 @@ extension DatabaseHost {
 
     /// Whether the database has the addon every database has; false for one that something else made.
     public func isComplete(_ name: String) throws -> Bool {
-        try pool.withConnection(to: name) { connection in
-            let transaction = Transaction(on: connection, isolation: .repeatableRead)
-            defer { transaction.rollback() }
-            return try provisioner.isComplete(transaction)
-        }
+        try reading(name) { try provisioner.isComplete($0) }
     }
 
     /// Whether the database holds no table at all, as one whose filling was ended half-way.
     public func isEmpty(_ name: String) throws -> Bool {
-        try pool.withConnection(to: name) { connection in
-            let transaction = Transaction(on: connection, isolation: .repeatableRead)
-            defer { transaction.rollback() }
-            return try transaction.rows(
-                "SELECT 1 FROM pg_class WHERE relnamespace = 'public'::regnamespace LIMIT 1"
-            ).rowCount == 0
+        try reading(name) {
+            try $0.rows("SELECT 1 FROM pg_class WHERE relnamespace = 'public'::regnamespace LIMIT 1").rowCount == 0
         }
     }
 
@@ -64,17 +51,6 @@ extension DatabaseHost {
         guard try server.databaseExists(name) else {
             throw ServiceError.failed("there is no database \(name)")
         }
-        try exclusively(name) {
-            try pool.withConnection(to: name) { connection in
-                let transaction = Transaction(on: connection, isolation: .readCommitted)
-                do {
-                    try body(transaction)
-                    try transaction.commit()
-                } catch {
-                    transaction.rollback()
-                    throw error
-                }
-            }
-        }
+        try exclusively(name) { try changing(name, body) }
     }
 }

@@ -30,17 +30,10 @@ extension DatabaseHost {
     func fillReserved(_ order: DatabaseOrder, progress: (Double) -> Void) throws {
         defer { release([order.name]) }
         do {
-            try pool.withConnection(to: order.name) { connection in
-                let transaction = Transaction(on: connection, isolation: .readCommitted)
-                do {
-                    let environment = try provisioner.provision(order, in: transaction, progress: progress)
-                    try environment.record("res.users", Environment.superuserID)
-                        .write(["password": .text(order.password), "context_lang": "en_US", "active": true])
-                    try transaction.commit()
-                } catch {
-                    transaction.rollback()
-                    throw error
-                }
+            try changing(order.name) { transaction in
+                let environment = try provisioner.provision(order, in: transaction, progress: progress)
+                try environment.record("res.users", Environment.superuserID)
+                    .write(["password": .text(order.password), "context_lang": "en_US", "active": true])
             }
             logger.notice("database created", metadata: ["name": "\(order.name)"])
         } catch {

@@ -12,10 +12,8 @@ public final class DatabaseHost: Sendable {
         public var loginMessage: String?
         /// Whether clients may list the databases.
         public var listsDatabases = true
-        /// Where addons lie, the first that has a name wins.
-        public var addonsPath: [String]
 
-        public init(addonsPath: [String]) { self.addonsPath = addonsPath }
+        public init() {}
     }
 
     public let settings: Settings
@@ -69,11 +67,7 @@ public final class DatabaseHost: Sendable {
         }
         if let known { return known }
         try DatabaseName.check(name)
-        let registry = try pool.withConnection(to: name) { connection in
-            let transaction = Transaction(on: connection, isolation: .repeatableRead)
-            defer { transaction.rollback() }
-            return try provisioner.registry(of: transaction)
-        }
+        let registry = try reading(name) { try provisioner.registry(of: $0) }
         let database = OpenDatabase(name: name, registry: registry)
         return try state.withLock { state in
             // Dropped, renamed or filled anew while its registry was built.
@@ -84,6 +78,41 @@ public final class DatabaseHost: Sendable {
             return database
         }
     }
+
+    // MARK: - Transactions
+
+    /// Looks at a database in a transaction of its own, which leaves nothing behind.
+    func reading<Answer>(_ name: String, _ body: (Transaction) throws -> Answer) throws -> Answer {
+        try pool.withConnection(to: name) { connection in
+            let transaction = Transaction(on: connection, isolation: .repeatableRead)
+            defer { transaction.rollback() }
+            return try body(transaction)
+        }
+    }
+
+    /// Looks at records of a database with all rights; nothing stays.
+    func asSuperuser<Answer>(of database: OpenDatabase, _ body: (Environment) throws -> Answer) throws -> Answer {
+        try reading(database.name) { transaction in
+            try body(
+                Environment(registry: database.registry, transaction: transaction, uid: Environment.superuserID))
+        }
+    }
+
+    /// Changes a database in one transaction: all of it, or nothing.
+    func changing(_ name: String, _ body: (Transaction) throws -> Void) throws {
+        try pool.withConnection(to: name) { connection in
+            let transaction = Transaction(on: connection, isolation: .readCommitted)
+            do {
+                try body(transaction)
+                try transaction.commit()
+            } catch {
+                transaction.rollback()
+                throw error
+            }
+        }
+    }
+
+    // MARK: - Out of service
 
     /// Takes a database out of service while something happens to it as a whole.
     ///
@@ -137,15 +166,9 @@ public final class DatabaseHost: Sendable {
     /// administrator of one of the databases. Asked before a server listens beyond this machine.
     public func hasDefaultPasswords() throws -> Bool {
         if superAdministrator.hasDefaultPassword { return true }
-        for name in try server.databaseList() where (try? open(name)) != nil {
-            let isDefault = try pool.withConnection(to: name) { connection in
-                let transaction = Transaction(on: connection, isolation: .repeatableRead)
-                defer { transaction.rollback() }
-                let environment = Environment(
-                    registry: try open(name).registry, transaction: transaction, uid: Environment.superuserID)
-                return try authentication.login(environment, "admin", "admin") != nil
-            }
-            if isDefault { return true }
+        for name in try server.databaseList() {
+            guard let database = try? open(name) else { continue }
+            if try asSuperuser(of: database, { try authentication.login($0, "admin", "admin") != nil }) { return true }
         }
         return false
     }

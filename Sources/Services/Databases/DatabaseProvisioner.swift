@@ -23,34 +23,33 @@ public struct DatabaseProvisioner: Sendable {
     /// - Throws: `ServiceError.failed` for a database that has no addons at all.
     func registry(of transaction: Transaction) throws -> Registry {
         let installed = try InstalledAddons(reading: transaction)
-        guard installed.names.contains("base") else {
+        guard installed.isComplete else {
             throw ServiceError.failed("this database was not made by Apus or OpenERP: it has no addon base")
         }
         return try installed.registry(among: addons, ports: makePorts())
     }
 
-    /// Whether a database has what the order asks for.
+    /// Whether a database has the addon that every database has.
     func isComplete(_ transaction: Transaction) throws -> Bool {
-        try InstalledAddons(reading: transaction).names.contains("base")
+        try InstalledAddons(reading: transaction).isComplete
     }
+
+    private var installer: Installer { Installer(addons, ports: makePorts(), logger: logger) }
 
     /// Installs what every database gets and what the order names.
     func provision(
         _ order: DatabaseOrder, in transaction: Transaction, progress: (Double) -> Void
     ) throws -> Environment {
-        let installer = Installer(addons, ports: makePorts(), logger: logger)
-        return try installer.install(
+        try installer.install(
             ["base"] + addons.active + order.addons, hasDemoData: order.hasDemoData, in: transaction
         ) { progress($0.fraction) }
     }
 
     func install(_ names: [String], in transaction: Transaction, progress: (Double) -> Void) throws {
-        try Installer(addons, ports: makePorts(), logger: logger)
-            .install(names, in: transaction) { progress($0.fraction) }
+        try installer.install(names, in: transaction) { progress($0.fraction) }
     }
 
     func upgrade(_ names: [String], in transaction: Transaction, progress: (Double) -> Void) throws {
-        try Installer(addons, ports: makePorts(), logger: logger)
-            .upgrade(names, in: transaction) { progress($0.fraction) }
+        try installer.upgrade(names, in: transaction) { progress($0.fraction) }
     }
 }

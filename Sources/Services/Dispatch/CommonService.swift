@@ -41,26 +41,13 @@ struct CommonService {
         let (login, password) = (parameters.text(1), parameters.text(2))
         let database = try databases.open(parameters.text(0))
         if password.isEmpty { return false }
-        var uid: RecordID?
-        let epoch = database.credentials.epoch
-        try CallRunner(
-            pool: databases.pool, database: database, logger: databases.logger, isolation: .readCommitted
-        ).run(
-            uid: Environment.superuserID, writes: true,
-            { environment in
-                uid = try databases.authentication.login(environment, login, password)
-                return .value(nil)
-            }, answer: { _ in })
         // Quoted and cut, since it is anybody's text and comes into the log.
         let user = "\(database.name)/\(String(login.prefix(80)).debugDescription)"
-        guard let uid else {
-            delay.seconds = throttle.failed(address: request.address, user: user)
-            databases.logger.notice("wrong login", metadata: ["user": "\(user)", "address": "\(request.address)"])
-            return false
-        }
-        throttle.succeeded(address: request.address, user: user)
-        database.credentials.insert(uid: uid, password: password, since: epoch)
-        return .integer(uid)
+        let uid = try PasswordCheck(databases: databases, throttle: throttle).uid(
+            in: database, password: password, user: user, address: request.address, delay: delay,
+            refusal: "wrong login"
+        ) { try databases.authentication.login($0, login, password) }
+        return uid.map { .integer($0) } ?? false
     }
 
     /// Python gives the plain name where the system knows several for no offset at all.

@@ -8,12 +8,10 @@ struct DatabaseService {
     let databases: DatabaseHost
     let throttle: LoginThrottle
     let jobs: DatabaseJobs
-    private let logger: Logger
 
     init(databases: DatabaseHost, throttle: LoginThrottle, logger: Logger) {
         self.databases = databases
         self.throttle = throttle
-        self.logger = logger
         jobs = DatabaseJobs(databases: databases, logger: logger)
     }
 
@@ -42,37 +40,35 @@ struct DatabaseService {
     private func protected(
         _ parameters: Parameters, _ request: ServiceRequest, delay: AnswerDelay
     ) throws -> Value {
-        let method = request.call.method
-        guard let needed = Self.parameterCounts[method] else {
-            throw ServiceError.unknownMethod(service: "db", method: method)
+        guard let method = ProtectedMethod(rawValue: request.call.method) else {
+            throw ServiceError.unknownMethod(service: "db", method: request.call.method)
         }
         try parameters.require(1)
         try databases.checkSuperPassword(parameters.text(0), address: request.address, throttle, delay: delay)
-        try parameters.require(needed)
+        try parameters.require(method.parameterCount)
         let name = parameters.text(1)
         switch method {
-        case "create":
+        case .create:
             return .integer(try jobs.create(Self.order(parameters)))
-        case "create_database":
+        case .createDatabase:
             try databases.create(Self.order(parameters)) { _ in }
             return true
-        case "get_progress":
+        case .progress:
             return try jobs.progress(of: parameters[1].integer ?? 0)
-        case "drop":
+        case .drop:
             try databases.drop(name)
             return true
-        case "dump": return .text(try databases.dump(name))
-        case "restore":
+        case .dump: return .text(try databases.dump(name))
+        case .restore:
             try databases.restore(name, fromBase64: parameters.text(2))
             return true
-        case "rename":
+        case .rename:
             try databases.rename(name, to: parameters.text(2))
             return true
-        case "change_admin_password":
+        case .changePassword:
             guard !name.isEmpty else { throw ServiceError.failed("an empty password is not allowed") }
             try databases.superAdministrator.change(to: name)
             return true
-        default: throw ServiceError.unknownMethod(service: "db", method: method)
         }
     }
 
@@ -81,9 +77,22 @@ struct DatabaseService {
             name: parameters.text(1), addons: [], hasDemoData: parameters[2].isTruthy,
             password: parameters[4].isTruthy ? parameters.text(4) : "admin")
     }
+}
 
-    private static let parameterCounts = [
-        "create": 4, "create_database": 4, "get_progress": 2, "drop": 2, "dump": 2, "restore": 3, "rename": 3,
-        "change_admin_password": 2,
-    ]
+/// What asks for the super-administrator's password.
+private enum ProtectedMethod: String {
+    case create
+    case createDatabase = "create_database"
+    case progress = "get_progress"
+    case drop, dump, restore, rename
+    case changePassword = "change_admin_password"
+
+    /// How many parameters it needs, the password included.
+    var parameterCount: Int {
+        switch self {
+        case .create, .createDatabase: 4
+        case .restore, .rename: 3
+        case .progress, .drop, .dump, .changePassword: 2
+        }
+    }
 }

@@ -20,7 +20,7 @@ struct ObjectService {
             let call = try RemoteCall(
                 parameters.text(4), of: parameters.text(3), in: caller.database.registry, positional: positional,
                 named: named)
-            try runner(caller.database).run(
+            try CallRunner(pool: databases.pool, database: caller.database, logger: logger).run(
                 uid: caller.uid, writes: call.method.writes, { try call.run(in: $0) }, answer: answer)
         default:
             try parameters.require(3)
@@ -40,10 +40,6 @@ struct ObjectService {
         return (parameters[5].list ?? [], parameters[6].dictionary ?? [:])
     }
 
-    private func runner(_ database: OpenDatabase, isolation: Isolation = .repeatableRead) -> CallRunner {
-        CallRunner(pool: databases.pool, database: database, logger: logger, isolation: isolation)
-    }
-
     // MARK: - Who calls
 
     private struct Caller {
@@ -60,24 +56,11 @@ struct ObjectService {
         let password = parameters.text(2)
         guard let uid = parameters[1].recordID, !password.isEmpty else { throw AccessDenied() }
         if database.credentials.contains(uid: uid, password: password) { return Caller(database: database, uid: uid) }
-        let user = "\(database.name)/\(uid)"
-        let epoch = database.credentials.epoch
-        guard try verify(uid, password, in: database) else {
-            delay.seconds = throttle.failed(address: request.address, user: user)
-            logger.notice("wrong password", metadata: ["user": "\(user)", "address": "\(request.address)"])
-            throw AccessDenied()
-        }
-        throttle.succeeded(address: request.address, user: user)
-        database.credentials.insert(uid: uid, password: password, since: epoch)
+        let found = try PasswordCheck(databases: databases, throttle: throttle).uid(
+            in: database, password: password, user: "\(database.name)/\(uid)", address: request.address,
+            delay: delay, refusal: "wrong password"
+        ) { try databases.authentication.verify($0, uid, password) ? uid : nil }
+        guard found != nil else { throw AccessDenied() }
         return Caller(database: database, uid: uid)
-    }
-
-    private func verify(_ uid: RecordID, _ password: String, in database: OpenDatabase) throws -> Bool {
-        var isRight = false
-        try runner(database, isolation: .readCommitted).run(
-            uid: Environment.superuserID, writes: true,
-            { .value(.boolean(try databases.authentication.verify($0, uid, password))) },
-            answer: { isRight = $0.value == true })
-        return isRight
     }
 }

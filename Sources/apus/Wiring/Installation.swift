@@ -15,8 +15,6 @@ struct Installation {
     /// The private PostgreSQL, when this process started one.
     let cluster: Cluster?
     let options: ConfigurationFile
-    /// How the databases are reached; printed for people who want to use psql.
-    let connection: ConnectionSettings
 
     /// The Swift halves of the addons that were compiled in.
     static let addons: [AddonModels] = [Base.addon, MailGateway.addon, CRM.addon]
@@ -35,6 +33,7 @@ struct Installation {
         self.logger = logger
 
         let folder = try Self.dataFolder(shared.data ?? options.text("data"))
+        let connection: ConnectionSettings
         if let conninfo = shared.postgres ?? options.text("postgres") {
             cluster = nil
             connection = try ConnectionSettings(conninfo)
@@ -57,7 +56,7 @@ struct Installation {
     ) throws -> DatabaseHost {
         let given = shared.addonsPath.isEmpty ? options.texts("addons-path") ?? [] : shared.addonsPath
         let path = try AddonFolders.resolve(given)
-        var settings = DatabaseHost.Settings(addonsPath: path)
+        var settings = DatabaseHost.Settings()
         settings.loginMessage = listening?.loginMessage ?? options.text("login-message")
         settings.listsDatabases = !(listening?.hidesDatabases ?? false) && !options.flag("no-database-list")
         let authentication = Services.Authentication(
