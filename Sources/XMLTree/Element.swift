@@ -43,7 +43,7 @@ public struct Element: Equatable {
     }
 
     /// The names of all attributes, in the order written.
-    public var attributeNames: [String] { attributes.map(\.name) }
+    public var attributeNames: [String] { attributeNodes.map { Self.name($0.pointee.name, in: $0.pointee.ns) } }
 
     /// An attribute's value; nil when it is absent.
     public subscript(attribute: String) -> String? {

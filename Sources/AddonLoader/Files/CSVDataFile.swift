@@ -41,8 +41,7 @@ struct CSVDataFile {
             let place = SourcePlace(file: file, line: row.line)
             try context.located(at: place) { try load(row, columns, model, at: place) }
         }
-        try context.flush()
-        try context.book.flush()
+        try context.flushAll()
     }
 
     private func rows(of path: String, file: String) throws -> [CSVText.Row] {
@@ -144,19 +143,13 @@ struct CSVDataFile {
         switch field.kind {
         case .boolean:
             // Only these words are false; an empty cell is true, as in the original.
-            return .boolean(!["0", "false", "off"].contains(cell.lowercased()))
+            return .boolean(XMLDataFile.flag(cell, default: true))
         case .integer, .bigInteger:
             if cell.isEmpty { return 0 }
-            guard let number = NumberText.integer(cell) else {
-                throw LoadError.malformed("\"\(cell)\" is no integer", at: place)
-            }
-            return .integer(number)
+            return try NumberText.integerValue(cell, at: place)
         case .float:
             if cell.isEmpty { return 0.0 }
-            guard let number = NumberText.float(cell) else {
-                throw LoadError.malformed("\"\(cell)\" is no number", at: place)
-            }
-            return .float(number)
+            return try NumberText.floatValue(cell, at: place)
         case .many2one(let target, _):
             return cell.isEmpty ? false : .integer(try named(cell, target, at: place))
         case .many2many(let target, _):

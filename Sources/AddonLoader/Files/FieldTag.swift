@@ -15,7 +15,7 @@ struct FieldTag {
     func value() throws -> Value {
         let type = element["type"] ?? "char"
         if !["xml", "list", "tuple"].contains(type), let child = element.children.first {
-            throw LoadError.malformed("did not expect element <\(child.name)> there", at: child.place)
+            throw child.misplaced
         }
         if let domain = element["search"] { return try searched(domain) }
         if let reference = element["ref"] { return try referred(reference) }
@@ -110,16 +110,10 @@ struct FieldTag {
 
     private func integer(_ text: String) throws -> Value {
         if text.trimmingCharacters(in: .whitespacesAndNewlines) == "None" { return .null }
-        guard let number = NumberText.integer(text) else {
-            throw LoadError.malformed("\"\(text)\" is no integer for \(field.name)", at: place)
-        }
-        return .integer(number)
+        return try NumberText.integerValue(text, for: field.name, at: place)
     }
 
     private func float(_ text: String) throws -> Value {
-        guard let number = NumberText.float(text) else {
-            throw LoadError.malformed("\"\(text)\" is no number for \(field.name)", at: place)
-        }
-        return .float(number)
+        try NumberText.floatValue(text, for: field.name, at: place)
     }
 }

@@ -29,11 +29,10 @@ struct FunctionTag {
             case "function":
                 let answer = try FunctionTag(element: child, context: context).call()
                 if answer != .null { arguments.append(answer) }
-            default: throw LoadError.malformed("did not expect element <\(child.name)> there", at: child.place)
+            default: throw child.misplaced
             }
         }
-        try context.flush()
-        try context.book.flush()
+        try context.flushAll()
         return try context.located(at: element.place) {
             let call = try RemoteCall(
                 element["name"] ?? "", of: model.name, in: context.environment.registry, positional: arguments)
@@ -53,8 +52,7 @@ struct DeleteTag {
     func load() throws {
         try element.check(attributes: ["model", "id", "search"], required: ["model"])
         let model = try element.model(in: context)
-        try context.flush()
-        try context.book.flush()
+        try context.flushAll()
         var ids: [RecordID] = []
         switch (element["id"], element["search"]) {
         case (let name?, nil):

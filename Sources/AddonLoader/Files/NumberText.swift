@@ -1,4 +1,6 @@
 internal import Foundation
+internal import ORM
+internal import Values
 
 /// Numbers as data files write them; nil for anything else.
 enum NumberText {
@@ -9,5 +11,24 @@ enum NumberText {
         let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
         guard trimmed.allSatisfy({ "0123456789+-.eE".contains($0) }) else { return nil }
         return Double(trimmed).flatMap { $0.isFinite ? $0 : nil }
+    }
+
+    /// - Throws: `LoadError.malformed`, with the field's name where there is one.
+    static func integerValue(_ text: String, for field: FieldName? = nil, at place: SourcePlace) throws -> Value {
+        .integer(try require(integer(text), "integer", text, field, place))
+    }
+
+    /// - Throws: `LoadError.malformed`, with the field's name where there is one.
+    static func floatValue(_ text: String, for field: FieldName? = nil, at place: SourcePlace) throws -> Value {
+        .float(try require(float(text), "number", text, field, place))
+    }
+
+    private static func require<Number>(
+        _ number: Number?, _ kind: String, _ text: String, _ field: FieldName?, _ place: SourcePlace
+    ) throws -> Number {
+        guard let number else {
+            throw LoadError.malformed("\"\(text)\" is no \(kind)\(field.map { " for \($0)" } ?? "")", at: place)
+        }
+        return number
     }
 }

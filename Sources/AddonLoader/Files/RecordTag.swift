@@ -25,7 +25,7 @@ struct RecordTag {
         var values: FieldValues = [:]
         for child in element.children {
             guard child.name == "field" else {
-                throw LoadError.malformed("did not expect element <\(child.name)> there", at: child.place)
+                throw child.misplaced
             }
             try child.check(
                 attributes: ["name", "ref", "eval", "search", "type", "model", "use", "file"], required: ["name"])

@@ -11,7 +11,7 @@ struct ValueTag {
 
     func value() throws -> Value {
         guard element.name == "value" else {
-            throw LoadError.malformed("did not expect element <\(element.name)> there", at: element.place)
+            throw element.misplaced
         }
         try element.check(attributes: allowsText ? ["eval", "search", "model", "type"] : ["eval", "search", "model"])
         if let domain = element["search"] {
@@ -28,16 +28,8 @@ struct ValueTag {
     private func typed(_ type: String) throws -> Value {
         let text = element.text
         switch type {
-        case "int":
-            guard let number = NumberText.integer(text) else {
-                throw LoadError.malformed("\"\(text)\" is no integer", at: element.place)
-            }
-            return .integer(number)
-        case "float":
-            guard let number = NumberText.float(text) else {
-                throw LoadError.malformed("\"\(text)\" is no number", at: element.place)
-            }
-            return .float(number)
+        case "int": return try NumberText.integerValue(text, at: element.place)
+        case "float": return try NumberText.floatValue(text, at: element.place)
         case "char": return .text(text)
         default: throw LoadError.malformed("there is no type \(type) of a value", at: element.place)
         }

@@ -28,12 +28,11 @@ struct XMLDataFile {
         try root.check(attributes: [])
         for data in root.children {
             guard data.name == "data" else {
-                throw LoadError.malformed("did not expect element <\(data.name)> there", at: data.place)
+                throw data.misplaced
             }
             try load(data: data)
         }
-        try context.flush()
-        try context.book.flush()
+        try context.flushAll()
     }
 
     private func load(data: Element) throws {
@@ -61,7 +60,7 @@ struct XMLDataFile {
         case let name where Self.foreign.contains(name):
             throw LoadError.malformed("element <\(name)> cannot be loaded by this version", at: element.place)
         default:
-            throw LoadError.malformed("did not expect element <\(element.name)> there", at: element.place)
+            throw element.misplaced
         }
     }
 
@@ -74,6 +73,9 @@ struct XMLDataFile {
 extension Element {
     /// Where the element stands, for messages.
     var place: SourcePlace { SourcePlace(file: file, line: line) }
+
+    /// The complaint about an element that stands where it may not.
+    var misplaced: LoadError { .malformed("did not expect element <\(name)> there", at: place) }
 
     /// - Throws: `LoadError.malformed` for an attribute the tag does not have, and for one it must have.
     func check(attributes known: Set<String>, required: [String] = []) throws {

@@ -29,10 +29,8 @@ public struct Installer {
         progress: (InstallationProgress) -> Void = { _ in }
     ) throws -> Environment {
         let installed = try locked(transaction)
-        let order = try AddonGraph(addons.order(of: installed) + names, among: addons.folders).order
-        let plan = Plan(
-            order: order, new: order.filter { !installed.names.contains($0) }, upgraded: [],
-            hasDemoData: hasDemoData ?? installed.hasDemoData)
+        let order = try order(installed, with: names)
+        let plan = Plan(order, over: installed, hasDemoData: hasDemoData ?? installed.hasDemoData)
         return try run(plan, in: transaction, progress)
     }
 
@@ -46,11 +44,9 @@ public struct Installer {
     ) throws -> Environment {
         let installed = try locked(transaction)
         if let missing = names.first(where: { !installed.names.contains($0) }) { throw LoadError.notInstalled(missing) }
-        let order = try AddonGraph(addons.order(of: installed) + names, among: addons.folders).order
-        let plan = Plan(
-            order: order, new: order.filter { !installed.names.contains($0) },
-            upgraded: Set(AddonGraph.dependants(of: Set(names), among: order, addons: addons.folders)),
-            hasDemoData: installed.hasDemoData)
+        let order = try order(installed, with: names)
+        let upgraded = AddonGraph.dependants(of: Set(names), among: order, addons: addons.folders)
+        let plan = Plan(order, over: installed, upgraded: upgraded, hasDemoData: installed.hasDemoData)
         return try run(plan, in: transaction, progress)
     }
 
@@ -62,8 +58,19 @@ public struct Installer {
         let upgraded: Set<String>
         let hasDemoData: Bool
 
+        init(_ order: [String], over installed: InstalledAddons, upgraded: [String] = [], hasDemoData: Bool) {
+            self.order = order
+            new = order.filter { !installed.names.contains($0) }
+            self.upgraded = Set(upgraded)
+            self.hasDemoData = hasDemoData
+        }
+
         /// The addons to load, in order.
         var loaded: [String] { order.filter { new.contains($0) || upgraded.contains($0) } }
+    }
+
+    private func order(_ installed: InstalledAddons, with names: [String]) throws -> [String] {
+        try AddonGraph(addons.order(of: installed) + names, among: addons.folders).order
     }
 
     /// Installations of one database wait for one another.

@@ -46,6 +46,12 @@ final class LoadContext {
         for (name, id) in try writer.flush() { met[name] = id }
     }
 
+    /// The same, and the external ids that wait are written, too.
+    func flushAll() throws {
+        try flush()
+        try book.flush()
+    }
+
     /// Runs something for a tag or a row: what the engine refuses is told with its place. A broken connection and what
     /// may well succeed a second time pass as they are.
     func located<Answer>(

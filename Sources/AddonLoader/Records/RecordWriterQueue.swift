@@ -40,9 +40,12 @@ final class RecordWriterQueue {
     }
 
     func append(_ record: Waiting, of model: ModelName, context: [String: Value]) {
-        self.model = model
-        self.context = context
-        fields = Set(record.values.keys)
+        // Those that wait already are alike: `accepts` saw to that.
+        if waiting.isEmpty {
+            self.model = model
+            self.context = context
+            fields = Set(record.values.keys)
+        }
         waiting.append(record)
         if let name = record.name { names.insert(record.module + "." + name) }
     }
