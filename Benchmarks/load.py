@@ -90,7 +90,6 @@ def main():
     request = lambda *arguments: xmlrpc.client.dumps((database, 1, password) + arguments, "execute").encode()
     read = request("res.partner", "read", ids, FIELDS, {"lang": "en_US", "tz": False})
     columns = request("res.partner", "read", ids, ["name", "ref", "customer", "supplier", "website", "date", "active", "vat", "ean13", "user_id"], {})
-    version = xmlrpc.client.dumps((), "server_version").encode()
     for clients in (1, 4, 16):
         measure("read 80 x 10", read, clients)
     for clients in (1, 4, 16):

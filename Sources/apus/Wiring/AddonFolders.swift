@@ -4,11 +4,11 @@ internal import Foundation
 enum AddonFolders {
     /// - Throws: `CommandError.addonsNotFound` unless one of them has the addon `base`.
     static func resolve(_ given: [String]) throws -> [String] {
-        let candidates = given + besideExecutable()
-        guard candidates.contains(where: hasBase) else {
+        let folders = given + besideExecutable()
+        guard folders.contains(where: hasBase) else {
             throw CommandError.addonsNotFound(given.isEmpty ? ["the folders above the executable"] : given)
         }
-        return given + besideExecutable().filter(hasBase)
+        return folders
     }
 
     private static func hasBase(_ folder: String) -> Bool {
