@@ -25,13 +25,9 @@ struct DemoCommand: AsyncParsableCommand {
     func run() async throws {
         try await reportingErrors {
             let installation = try await Installation(shared, listening: listening)
+            defer { installation.close() }
             let name = database ?? installation.options.text("database") ?? "demo"
-            do {
-                try prepare(name, in: installation)
-            } catch {
-                installation.close()
-                throw error
-            }
+            try prepare(name, in: installation)
             try await Serving.run(installation, listening) { interface, port in
                 Terminal.result(Self.welcome(interface: interface, port: port, database: name))
             }

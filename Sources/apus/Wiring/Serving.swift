@@ -11,33 +11,28 @@ enum Serving {
         _ installation: Installation, _ listening: ListeningOptions,
         ready: @escaping @Sendable (_ interface: String, _ port: Int) -> Void
     ) async throws {
-        do {
-            let options = installation.options
-            var settings = HTTPListener.Settings()
-            settings.interface = listening.interface ?? options.text("interface") ?? settings.interface
-            settings.port = try listening.port ?? options.number("port") ?? settings.port
-            settings.workers = try listening.workers ?? options.number("workers") ?? settings.workers
-            guard (0...65535).contains(settings.port) else {
-                throw CommandError.configuration("port", reason: "\(settings.port) is no port number")
-            }
-            guard (1...64).contains(settings.workers) else {
-                throw CommandError.configuration("workers", reason: "1 to 64, not \(settings.workers)")
-            }
-            try refuseDefaultPasswords(installation, listening, settings)
-            let services = RPCServices(installation.databases, logger: installation.logger)
-            let listener = HTTPListener(settings, services: services, logger: installation.logger, didBind: ready)
-            let group = ServiceGroup(
-                configuration: .init(
-                    services: [
-                        .init(service: ClusterService(installation: installation)),
-                        .init(service: listener),
-                    ],
-                    gracefulShutdownSignals: [.sigterm, .sigint], logger: installation.logger))
-            try await group.run()
-        } catch {
-            installation.close()
-            throw error
+        let options = installation.options
+        var settings = HTTPListener.Settings()
+        settings.interface = listening.interface ?? options.text("interface") ?? settings.interface
+        settings.port = try listening.port ?? options.number("port") ?? settings.port
+        settings.workers = try listening.workers ?? options.number("workers") ?? settings.workers
+        guard (0...65535).contains(settings.port) else {
+            throw CommandError.configuration("port", reason: "\(settings.port) is no port number")
         }
+        guard (1...64).contains(settings.workers) else {
+            throw CommandError.configuration("workers", reason: "1 to 64, not \(settings.workers)")
+        }
+        try refuseDefaultPasswords(installation, listening, settings)
+        let services = RPCServices(installation.databases, logger: installation.logger)
+        let listener = HTTPListener(settings, services: services, logger: installation.logger, didBind: ready)
+        let group = ServiceGroup(
+            configuration: .init(
+                services: [
+                    .init(service: IdleConnections(pool: installation.databases.pool)),
+                    .init(service: listener),
+                ],
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: installation.logger))
+        try await group.run()
     }
 
     private static func refuseDefaultPasswords(
