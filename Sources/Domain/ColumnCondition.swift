@@ -73,7 +73,7 @@ private struct ColumnCondition {
         case .integer: Self.wide("\(column) \(symbol) ", try integer(value))
         case .identifier: Self.wide("\(column) \(symbol) ", try identifier(value))
         case .float(let digits): "\(column) \(symbol) \(try float(value, digits: digits))"
-        case .text(let size): "\(column) \(symbol) \(cut(value.plainText, to: size))"
+        case .text(let size): "\(column) \(symbol) \(value.plainText.cut(to: size))"
         case .datetime: "\(column) \(symbol) \(wholeDay(value.plainText))"
         case .date, .time: "\(column) \(symbol) \(value.plainText)"
         case .binary: "\(column) \(symbol) convert_to(\(value.plainText)::text, 'UTF8')"
@@ -128,11 +128,6 @@ private struct ColumnCondition {
         var power = 1.0
         for _ in 0..<min(digits, 15) { power *= 10 }
         return .float((number * power).rounded() / power)
-    }
-
-    private func cut(_ text: String, to size: Int?) -> String {
-        guard let size, text.unicodeScalars.count > size else { return text }
-        return String(String.UnicodeScalarView(text.unicodeScalars.prefix(size)))
     }
 
     /// A bare day against a moment: its first or its last second, by the side that is asked for.

@@ -28,6 +28,15 @@ public enum Comparison: String, Sendable, CaseIterable {
         }
     }
 
+    /// The same question asked of one value instead of a list.
+    public var ofOne: Comparison {
+        switch self {
+        case .in: .equal
+        case .notIn: .notEqual
+        default: self
+        }
+    }
+
     /// True for LIKE and its kin.
     var isPattern: Bool {
         switch self {

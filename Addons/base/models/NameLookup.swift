@@ -1,17 +1,7 @@
-internal import Domain
 internal import ORM
 internal import Values
 
 extension Records {
-    /// The records that fulfil a name query's own domain and some more leaves, with their names, in the model's order.
-    func named(_ query: NameQuery, and leaves: [Value] = []) throws -> [NamedRecord] {
-        guard let given = query.domain.list else { throw DomainError.notAList(query.domain) }
-        let domain = given + leaves
-        let found = try search(SearchRequest(.list(domain), limit: query.limit))
-        let names = try found.displayNames()
-        return found.ids.compactMap { id in names[id].map { NamedRecord(id: id, name: $0) } }
-    }
-
     /// The records one leaf finds; when it finds none, those another one finds.
     func named(_ query: NameQuery, first leaf: [Value], else other: [Value]) throws -> [NamedRecord] {
         let found = try named(query, and: leaf)

@@ -65,6 +65,9 @@ public struct Field: Sendable {
     /// True for what OpenERP calls function fields, the related ones among them.
     public var isFunction: Bool { if case .stored = storage { false } else { true } }
 
+    /// Whether a search can use the field.
+    public var isSelectable: Bool { computation.map { $0.store.isKept || $0.search != nil } ?? true }
+
     /// The same field with changed attributes, for the rare ones that no factory takes:
     /// `.char("zip", "Zip", size: 24).with { $0.changeDefault = true }`.
     public func with(_ change: (inout Attributes) -> Void) -> Field {

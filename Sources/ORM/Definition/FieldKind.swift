@@ -59,14 +59,6 @@ public indirect enum FieldKind: Sendable {
         default: false
         }
     }
-
-    /// True for kinds that know `like` and its kin.
-    public var isTextual: Bool {
-        switch self {
-        case .char, .text, .selection, .reference: true
-        default: false
-        }
-    }
 }
 
 /// Precision and scale of an exact decimal: `Digits(16, 2)` is up to 16 digits, 2 of them after the point.

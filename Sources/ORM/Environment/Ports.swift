@@ -23,6 +23,8 @@ public struct Ports: Sendable {
 public protocol AccessPolicy: Sendable {
     /// - Throws: `ModelAccessDenied` when the caller lacks the right.
     func check(_ mode: AccessMode, on model: Model, in environment: Environment) throws
+    /// Whether the caller has the right.
+    func permits(_ mode: AccessMode, on model: Model, in environment: Environment) throws -> Bool
     /// Whether the caller belongs to one of the groups, given as external ids; the superuser is asked like anybody.
     func isMember(ofAny groups: [String], in environment: Environment) throws -> Bool
 }

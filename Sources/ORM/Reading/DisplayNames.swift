@@ -26,18 +26,13 @@ struct DisplayNames {
 
     static func statement(_ model: Model, _ ids: [RecordID]) -> SQL {
         """
-        SELECT "id", \(column: model.nameField)::text FROM \(table: model.table) WHERE "id" = ANY(\(ids)) \
-        ORDER BY \(OrderClause(of: model).terms)
+        SELECT "id", \(column: model.nameField)::text FROM \(table: model.table) WHERE "id" = ANY(\(ids))
         """
     }
 
     /// Id and name of each row; an empty name reads `False`, as in the original.
     static func names(in result: Result) -> [RecordID: String] {
-        var names = [RecordID: String](minimumCapacity: result.rowCount)
-        for row in 0..<result.rowCount {
-            if let id = result.integer(row, 0) { names[id] = result.text(row, 1) ?? "False" }
-        }
-        return names
+        result.byID { result.text($0, 1) ?? "False" }
     }
 }
 
@@ -45,21 +40,17 @@ extension Records {
     /// The name a person knows each record by (`name_get`); overrides apply. Records that do not exist have none.
     public func displayNames() throws -> [RecordID: String] {
         if ids.isEmpty { return [:] }
-        let chain = model.overrides.displayNames.map { override in
-            { (records: Records, inherited: (Records) throws -> [RecordID: String]) in
-                try override(records, inherited)
-            }
+        return try descend(model.overrides.displayNames[...], self, through: { try $0($1, $2) }) {
+            try $0.ownDisplayNames()
         }
-        return try descend(chain[...], self) { try $0.ownDisplayNames() }
     }
 
     private func ownDisplayNames() throws -> [RecordID: String] {
         try environment.check(.read, on: model)
-        let nameField = model.field(model.nameField)
-        guard let nameField else {
+        guard model.field(model.nameField) != nil else {
             return Dictionary(ids.map { ($0, "\(model.name),\($0)") }, uniquingKeysWith: { first, _ in first })
         }
-        if model.ownField(model.nameField)?.hasColumn == true, !nameField.isNamedByTarget {
+        if model.hasNameColumn {
             return DisplayNames.names(in: try environment.rows(DisplayNames.statement(model, ids)))
         }
         let table = try RecordReader(records: self, naming: true).read([model.nameField, "__last_update"])

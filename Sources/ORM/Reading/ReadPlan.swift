@@ -46,8 +46,7 @@ struct ReadPlan {
         self.model = model
         self.environment = environment
         self.naming = naming
-        var known: Set<RecordID> = []
-        self.ids = ids.filter { known.insert($0).inserted }
+        self.ids = ids.distinct
         joins = ReadJoins(of: model, ids: self.ids)
         var seen: Set<FieldName> = ["id"]
         for name in names where seen.insert(name).inserted { try add(name) }

@@ -30,8 +30,7 @@ final class Prefetch {
     /// The distinct records a many2one of all records leads to, as one list.
     func targets(of field: FieldName, of model: ModelName, in records: Records) throws -> Records {
         if let known = targets[field] { return known }
-        var seen: Set<RecordID> = []
-        let found = ids.compactMap { columns[field]?[$0]?.integer }.filter { seen.insert($0).inserted }
+        let found = ids.compactMap { columns[field]?[$0]?.integer }.distinct
         let list = try records.environment.records(model, found)
         targets[field] = list
         return list
@@ -43,13 +42,5 @@ extension Field {
     var isCheapColumn: Bool {
         if case .binary = kind { return false }
         return hasColumn
-    }
-}
-
-extension Model {
-    /// The columns read together for Swift code, inherited ones included.
-    var cheapColumns: [FieldName] {
-        fields.filter(\.isCheapColumn).map(\.name)
-            + inherited.filter { $0.value.field.isCheapColumn }.map(\.key).sorted()
     }
 }

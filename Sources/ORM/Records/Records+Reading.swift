@@ -14,14 +14,11 @@ extension Records {
 
     private func read(_ fields: [FieldName], naming: Bool) throws -> RecordTable {
         let wanted = fields.isEmpty ? model.fieldNames : fields
-        let chain = model.overrides.read.map { override in
-            {
-                (
-                    request: (Records, [FieldName]),
-                    inherited: ((Records, [FieldName])) throws -> RecordTable
-                ) in try override(request.0, request.1) { try inherited(($0, $1)) }
-            }
-        }
-        return try descend(chain[...], (self, wanted)) { try RecordReader(records: $0.0, naming: naming).read($0.1) }
+        return try descend(
+            model.overrides.read[...], (self, wanted),
+            through: { override, request, inherited in
+                try override(request.0, request.1) { try inherited(($0, $1)) }
+            },
+            base: { try RecordReader(records: $0.0, naming: naming).read($0.1) })
     }
 }

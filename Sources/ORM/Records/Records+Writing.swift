@@ -7,43 +7,34 @@ extension Records {
     /// Creates records of this model, whatever its own ids are; the new ids in the order of the rows. Overrides apply.
     public func create(_ rows: [FieldValues]) throws -> [RecordID] {
         let handle = other([])
-        let chain = model.overrides.create.map { override in
-            { (rows: [FieldValues], inherited: ([FieldValues]) throws -> [RecordID]) in
-                try override(handle, rows, inherited)
-            }
-        }
         environment.pending.touched.insert(model.name)
         return try Recomputation(environment: environment).around {
-            try descend(chain[...], rows) { try RecordCreator(handle: handle).create($0) }
+            try descend(model.overrides.create[...], rows, through: { try $0(handle, $1, $2) }) {
+                try RecordCreator(handle: handle).create($0)
+            }
         }
     }
 
     /// Writes the same values on all records; no records is no change. Overrides apply.
     public func write(_ values: FieldValues) throws {
         if ids.isEmpty { return }
-        let chain = model.overrides.write.map { override in
-            {
-                (request: (Records, FieldValues), inherited: ((Records, FieldValues)) throws -> Void) in
-                try override(request.0, request.1) { try inherited(($0, $1)) }
-            }
-        }
         environment.pending.touched.insert(model.name)
         try Recomputation(environment: environment).around {
-            try descend(chain[...], (self, values)) { request in
-                if !request.0.isEmpty { try RecordWriter(records: request.0).write(request.1) }
-            }
+            try descend(
+                model.overrides.write[...], (self, values),
+                through: { override, request, inherited in
+                    try override(request.0, request.1) { try inherited(($0, $1)) }
+                },
+                base: { if !$0.0.isEmpty { try RecordWriter(records: $0.0).write($0.1) } })
         }
     }
 
     /// Deletes the records; ids that do not exist are no error. Overrides apply.
     public func unlink() throws {
         if ids.isEmpty { return }
-        let chain = model.overrides.unlink.map { override in
-            { (records: Records, inherited: (Records) throws -> Void) in try override(records, inherited) }
-        }
         environment.pending.touched.insert(model.name)
         try Recomputation(environment: environment).around {
-            try descend(chain[...], self) { try $0.ownUnlink() }
+            try descend(model.overrides.unlink[...], self, through: { try $0($1, $2) }) { try $0.ownUnlink() }
         }
     }
 
@@ -62,12 +53,9 @@ extension Records {
     /// definition, what users chose, the context's `default_` keys (contract/orm.md §6).
     public func defaultValues(_ fields: [FieldName]) throws -> FieldValues {
         let handle = other([])
-        let chain = model.overrides.defaultValues.map { override in
-            { (fields: [FieldName], inherited: ([FieldName]) throws -> FieldValues) in
-                try override(handle, fields, inherited)
-            }
+        return try descend(model.overrides.defaultValues[...], fields, through: { try $0(handle, $1, $2) }) {
+            try handle.ownDefaultValues($0)
         }
-        return try descend(chain[...], fields) { try handle.ownDefaultValues($0) }
     }
 
     private func ownDefaultValues(_ fields: [FieldName]) throws -> FieldValues {

@@ -23,6 +23,10 @@ public final class Model: Sendable {
     public let delegates: [Delegate]
     /// Methods that clients may call besides the standard ones.
     public let remote: [String: RemoteMethod]
+    /// The names of all fields, own first, then inherited.
+    public let fieldNames: [FieldName]
+    /// The columns read together for Swift code, inherited ones included.
+    let cheapColumns: [FieldName]
     public let isNestedSet: Bool
     /// The order of siblings in the nested set and of a `read`, which differs from that of a search where it is given.
     public let siblingOrder: [OrderTerm]
@@ -69,6 +73,10 @@ public final class Model: Sendable {
         overrides = draft.overrides
         fieldsByName = Dictionary(draft.fields.map { ($0.name, $0) }, uniquingKeysWith: { _, later in later })
         self.inherited = inherited
+        fieldNames = draft.fields.map(\.name) + inherited.keys.sorted()
+        cheapColumns =
+            draft.fields.filter(\.isCheapColumn).map(\.name)
+            + inherited.filter { $0.value.field.isCheapColumn }.map(\.key).sorted()
     }
 
     /// A field of the model's own; nil for `id`, the log columns and inherited fields.
@@ -76,11 +84,6 @@ public final class Model: Sendable {
 
     /// A field, own or inherited.
     public func field(_ name: FieldName) -> Field? { fieldsByName[name] ?? inherited[name]?.field }
-
-    /// The names of all fields, own first, then inherited.
-    public var fieldNames: [FieldName] {
-        fields.map(\.name) + inherited.keys.sorted()
-    }
 
     /// The field of the parent in a nested set or a hierarchy.
     public var parentField: FieldName { "parent_id" }
@@ -96,11 +99,11 @@ public final class Model: Sendable {
     /// The name of a constraint as PostgreSQL knows it.
     func constraintName(_ key: String) -> String { table + "_" + key }
 
-    /// True when no addon changed how records are named, and a column holds the name.
-    var hasPlainNames: Bool {
-        guard overrides.displayNames.isEmpty, let field = fieldsByName[nameField] else { return false }
-        return field.hasColumn && !field.isNamedByTarget
-    }
+    /// True when a column of the model's own table holds the names.
+    var hasNameColumn: Bool { fieldsByName[nameField].map { $0.hasColumn && !$0.isNamedByTarget } ?? false }
+
+    /// True when, besides, no addon changed how records are named.
+    var hasPlainNames: Bool { overrides.displayNames.isEmpty && hasNameColumn }
 
     /// True when records can be hidden by their field `active`.
     var hasActive: Bool { field("active") != nil }

@@ -99,14 +99,12 @@ struct ModelDraft {
             throw ORMError.definition(
                 addon: addon, model: name, reason: "overrides the method \(method.name), which no addon declares")
         }
-        guard case .records = earlier.body else {
+        guard case .records(let inner) = earlier.body else {
             throw ORMError.definition(
                 addon: addon, model: name, reason: "overrides the method \(method.name), which is not one on records")
         }
         remote[method.name] = RemoteMethod(
             method.name, writes: method.writes || earlier.writes, signature: method.signature ?? earlier.signature,
-            body: .records { records, arguments in
-                try body(records, arguments) { try earlier.run($0, after: $1) }
-            })
+            body: .records { records, arguments in try body(records, arguments, inner) })
     }
 }

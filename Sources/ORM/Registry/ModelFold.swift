@@ -81,16 +81,14 @@ extension ModelDraft {
     /// Adds the fields the engine itself keeps: link fields of delegation and the bounds of a nested set.
     mutating func completeForEngine() {
         let names = Set(fields.map(\.name))
-        var content = ModelDefinition.Content()
         for (parent, link) in delegates.sorted(by: { $0.key < $1.key }) where !names.contains(link) {
-            content.fields.append(.many2one(link, parent, to: parent, onDelete: .cascade, required: true))
+            addEngineField(.many2one(link, parent, to: parent, onDelete: .cascade, required: true))
         }
         if nestedSet == true {
             for (bound, label) in [("parent_left", "Left parent"), ("parent_right", "Right parent")]
             where !names.contains(bound) {
-                content.fields.append(.integer(bound, label, index: .basic))
+                addEngineField(.integer(bound, label, index: .basic))
             }
         }
-        for field in content.fields { addEngineField(field) }
     }
 }

@@ -26,13 +26,14 @@ struct OverrideChain: Sendable {
     }
 }
 
-/// Runs a chain of overrides of one argument from the outermost in; `base` is the engine's own method.
-func descend<Argument, Answer>(
-    _ chain: ArraySlice<(Argument, (Argument) throws -> Answer) throws -> Answer>, _ argument: Argument,
+/// Runs a chain of overrides from the outermost in; `base` is the engine's own method.
+///
+/// - Parameter call: Calls one override with the argument and with what it wraps.
+func descend<Override, Argument, Answer>(
+    _ chain: ArraySlice<Override>, _ argument: Argument,
+    through call: @escaping (Override, Argument, (Argument) throws -> Answer) throws -> Answer,
     base: (Argument) throws -> Answer
 ) throws -> Answer {
     guard let outermost = chain.last else { return try base(argument) }
-    return try withoutActuallyEscaping(base) { base in
-        try outermost(argument) { try descend(chain.dropLast(), $0, base: base) }
-    }
+    return try call(outermost, argument) { try descend(chain.dropLast(), $0, through: call, base: base) }
 }

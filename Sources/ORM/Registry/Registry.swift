@@ -10,8 +10,8 @@ public final class Registry: Sendable {
     public let ports: Ports
     /// Stored fields of any model that go stale when a model changes, by the changed model.
     let triggers: [ModelName: [StoreTrigger]]
-    /// Message and model of each constraint PostgreSQL keeps, by the constraint's name.
-    let sqlConstraints: [String: (model: ModelName, message: String)]
+    /// The message of each constraint PostgreSQL keeps, by the constraint's name.
+    let sqlConstraints: [String: String]
 
     /// Folds the addons in the order given.
     ///
@@ -23,10 +23,10 @@ public final class Registry: Sendable {
         self.addons = addons.map(\.name)
         self.ports = ports
         triggers = StoreTrigger.all(of: models.values)
-        var constraints: [String: (ModelName, String)] = [:]
+        var constraints: [String: String] = [:]
         for model in models.values {
             for case .sql(let key, _, let message) in model.constraints {
-                constraints[model.constraintName(key)] = (model.name, message)
+                constraints[model.constraintName(key)] = message
             }
         }
         sqlConstraints = constraints
@@ -39,7 +39,7 @@ public final class Registry: Sendable {
     }
 
     /// The message of a constraint that PostgreSQL reported broken, when a model declared it.
-    public func message(ofConstraint name: String) -> String? { sqlConstraints[name]?.message }
+    public func message(ofConstraint name: String) -> String? { sqlConstraints[name] }
 
     /// The model whose records a table holds; for faults that PostgreSQL reports by table.
     public func model(ofTable table: String) -> Model? { models.values.first { $0.table == table && $0.ownsTable } }

@@ -13,7 +13,7 @@ enum RegistryCheck {
     }
 
     private static func check(_ field: Field, of model: Model, among models: [ModelName: Model]) throws {
-        if model.isMagic(field.name), field.name == "id" {
+        if field.name == "id" {
             throw mistake(model, "the field id is the engine's own")
         }
         if let target = field.kind.target {

@@ -9,7 +9,7 @@ struct FieldDescription {
     /// The descriptions by name; nil describes all fields, unknown names are left out.
     static func all(_ names: [FieldName]?, of handle: Records) throws -> [String: Value] {
         let (model, environment) = (handle.model, handle.environment)
-        let mayChange = try permits(.write, model, environment) || permits(.create, model, environment)
+        let mayChange = try environment.permits(.write, on: model) || environment.permits(.create, on: model)
         var descriptions: [String: Value] = [:]
         for name in names ?? model.fieldNames {
             guard let field = model.field(name) else { continue }
@@ -21,15 +21,6 @@ struct FieldDescription {
             descriptions[name] = .dictionary(description)
         }
         return descriptions
-    }
-
-    private static func permits(_ mode: AccessMode, _ model: Model, _ environment: Environment) throws -> Bool {
-        do {
-            try environment.check(mode, on: model)
-            return true
-        } catch is ModelAccessDenied {
-            return false
-        }
     }
 
     private func entries() throws -> [String: Value] {
@@ -46,16 +37,10 @@ struct FieldDescription {
         put("states", attributes.states)
         put("group_operator", attributes.groupOperator.map { .text($0) } ?? .null)
         put("select", .integer(attributes.index.rawValue))
-        put("selectable", .boolean(isSelectable))
+        put("selectable", .boolean(field.isSelectable))
         try describeKind(into: &entries)
         describeFunction(into: &entries)
         return entries
-    }
-
-    /// Whether a search can use the field.
-    private var isSelectable: Bool {
-        guard let computation = field.computation else { return true }
-        return computation.store.isKept || computation.search != nil
     }
 
     private func describeKind(into entries: inout [String: Value]) throws {

@@ -47,19 +47,4 @@ extension RemoteMethod {
             throw ORMError.unknownMethod(name, of: handle.model.name)
         }
     }
-
-    /// Runs a method of records whose ids are already known: `inherited` of an override.
-    func run(_ records: Records, after arguments: Arguments) throws -> Value {
-        switch body {
-        case .records(let body): return try body(records, arguments)
-        default:
-            let ids = Value.list(records.ids.map { .integer($0) })
-            return try run(records, arguments.prepending(ids)).value
-        }
-    }
-}
-
-extension Arguments {
-    /// The arguments with one more in front.
-    fileprivate func prepending(_ value: Value) -> Arguments { Arguments([value] + values) }
 }

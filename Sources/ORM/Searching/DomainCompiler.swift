@@ -77,7 +77,7 @@ struct DomainCompiler {
     private func magicCondition(_ name: String, _ leaf: Leaf, on model: Model) throws -> SQL {
         if name == "id", leaf.comparison == .childOf {
             return try Hierarchy(compiler: self).condition(
-                "\(column("id", of: model))", leaf.value, on: model, along: model.parentField)
+                column("id", of: model), leaf.value, on: model, along: model.parentField)
         }
         let kind: ColumnKind = name.hasSuffix("_date") ? .datetime : .identifier
         return try plainCondition(column(name, of: model), kind, leaf)
@@ -110,7 +110,8 @@ struct DomainCompiler {
         return Leaf(path: field.name, comparison: .in, value: .list(hits.ids.map { .integer($0) }))
     }
 
-    private func plainCondition(_ column: SQL, _ kind: ColumnKind, _ leaf: Leaf) throws -> SQL {
+    /// The condition of a leaf on a column that holds what the leaf is about.
+    func plainCondition(_ column: SQL, _ kind: ColumnKind, _ leaf: Leaf) throws -> SQL {
         try columnCondition(on: column, kind: kind, comparison: leaf.comparison, value: leaf.value)
     }
 

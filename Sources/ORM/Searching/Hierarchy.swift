@@ -9,14 +9,10 @@ struct Hierarchy {
     /// `column` holds the id of one of the given records of `model` or of a descendant along `parent`.
     func condition(_ column: SQL, _ value: Value, on model: Model, along parent: FieldName) throws -> SQL {
         let usesBounds = model.isNestedSet && parent == model.parentField
-        let roots = try roots(value, in: model)
-        if roots == nil { return usesBounds ? "TRUE" : "FALSE" }
-        guard let roots, model.ownField(parent)?.hasColumn == true else {
-            return "\(column) IN (\(roots ?? "SELECT NULL"))"
-        }
-        return usesBounds
-            ? "\(column) IN (\(withinBounds(of: roots, in: model)))"
-            : "\(column) IN (\(descendants(of: roots, in: model, along: parent)))"
+        guard let roots = try roots(value, in: model) else { return usesBounds ? "TRUE" : "FALSE" }
+        guard model.ownField(parent)?.hasColumn == true else { return "\(column) IN (\(roots))" }
+        let ids = usesBounds ? withinBounds(of: roots, in: model) : descendants(of: roots, in: model, along: parent)
+        return "\(column) IN (\(ids))"
     }
 
     /// The ids to start from as a subselect; nil when the list is empty.

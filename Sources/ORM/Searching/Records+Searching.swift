@@ -13,12 +13,9 @@ extension Records {
     /// The ids a domain matches, in order. One statement.
     public func searchIDs(_ request: SearchRequest) throws -> [RecordID] {
         let handle = other([])
-        let chain = model.overrides.search.map { override in
-            { (request: SearchRequest, inherited: (SearchRequest) throws -> [RecordID]) in
-                try override(handle, request, inherited)
-            }
+        return try descend(model.overrides.search[...], request, through: { try $0(handle, $1, $2) }) {
+            try handle.ownSearch($0)
         }
-        return try descend(chain[...], request) { try handle.ownSearch($0) }
     }
 
     private func ownSearch(_ request: SearchRequest) throws -> [RecordID] {
@@ -54,20 +51,21 @@ extension Records {
     /// Records by name, in the model's order; overrides apply.
     public func nameSearch(_ query: NameQuery) throws -> [NamedRecord] {
         let handle = other([])
-        let chain = model.overrides.nameSearch.map { override in
-            { (query: NameQuery, inherited: (NameQuery) throws -> [NamedRecord]) in
-                try override(handle, query, inherited)
-            }
+        return try descend(model.overrides.nameSearch[...], query, through: { try $0(handle, $1, $2) }) {
+            try handle.ownNameSearch($0)
         }
-        return try descend(chain[...], query) { try handle.ownNameSearch($0) }
     }
 
     private func ownNameSearch(_ query: NameQuery) throws -> [NamedRecord] {
-        guard var domain = query.domain.list else { throw DomainError.notAList(query.domain) }
-        if !query.text.isEmpty {
-            domain.append([.text(model.nameField), .text(query.comparison), .text(query.text)])
-        }
-        let found = try search(SearchRequest(.list(domain), limit: query.limit))
+        let typed: [Value] =
+            query.text.isEmpty ? [] : [[.text(model.nameField), .text(query.comparison), .text(query.text)]]
+        return try named(query, and: typed)
+    }
+
+    /// The records that fulfil a name query's own domain and some more leaves, with their names, in the model's order.
+    public func named(_ query: NameQuery, and leaves: [Value] = []) throws -> [NamedRecord] {
+        guard let given = query.domain.list else { throw DomainError.notAList(query.domain) }
+        let found = try search(SearchRequest(.list(given + leaves), limit: query.limit))
         let names = try found.displayNames()
         return found.ids.compactMap { id in names[id].map { NamedRecord(id: id, name: $0) } }
     }
@@ -88,7 +86,14 @@ extension Records {
 
 extension Environment {
     /// Checks the caller's right on a model; the superuser has all.
-    func check(_ mode: AccessMode, on model: Model) throws {
+    ///
+    /// - Throws: `ModelAccessDenied`.
+    public func check(_ mode: AccessMode, on model: Model) throws {
         if !isSuperuser { try registry.ports.access.check(mode, on: model, in: self) }
+    }
+
+    /// Whether the caller has the right on a model; the superuser has all.
+    public func permits(_ mode: AccessMode, on model: Model) throws -> Bool {
+        try isSuperuser || registry.ports.access.permits(mode, on: model, in: self)
     }
 }

@@ -53,13 +53,7 @@ struct RelationalLeaf {
         case .null, .boolean(false), .text(""), .integer(0):
             return leaf.comparison.isNegative ? "\(column) IS NOT NULL" : "\(column) IS NULL"
         case .text(let text):
-            let comparison: Comparison =
-                switch leaf.comparison {
-                case .in: .equal
-                case .notIn: .notEqual
-                default: leaf.comparison
-                }
-            return "\(column) IN (\(try idsNamed([text], comparison, limit: nil)))"
+            return "\(column) IN (\(try idsNamed([text], leaf.comparison.ofOne, limit: nil)))"
         case .list(let elements) where elements.isEmpty:
             return leaf.comparison.isNegative ? "TRUE" : "FALSE"
         case .list(let elements):
@@ -68,14 +62,10 @@ struct RelationalLeaf {
                 let negative = leaf.comparison.isNegative
                 return "\(column) IN (\(try idsNamed(texts, negative ? .notIn : .in, limit: nil)))"
             }
-            return try plain(column, leaf)
+            return try compiler.plainCondition(column, .identifier, leaf)
         default:
-            return try plain(column, leaf)
+            return try compiler.plainCondition(column, .identifier, leaf)
         }
-    }
-
-    private func plain(_ column: SQL, _ leaf: Leaf) throws -> SQL {
-        try columnCondition(on: column, kind: .identifier, comparison: leaf.comparison, value: leaf.value)
     }
 
     // MARK: - one2many and many2many
@@ -152,16 +142,10 @@ struct RelationalLeaf {
             return limit.map { "\(all) LIMIT \($0)" } ?? all
         }
         let handle = Records(of: target, [], in: unfiltered)
-        let single: Comparison =
-            switch comparison {
-            case .in: .equal
-            case .notIn: .notEqual
-            default: comparison
-            }
         var found: Set<RecordID>?
         // One question a name: only overridden name searches come here, and they take one text.
         for text in texts {
-            let query = NameQuery(text, comparison: single.rawValue, limit: limit)
+            let query = NameQuery(text, comparison: comparison.ofOne.rawValue, limit: limit)
             let hits = Set(try handle.nameSearch(query).map(\.id))
             found = found.map { comparison == .notIn ? $0.intersection(hits) : $0.union(hits) } ?? hits
         }

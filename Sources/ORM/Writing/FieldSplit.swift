@@ -29,7 +29,7 @@ struct FieldSplit {
     private mutating func place(_ field: Field, _ value: Value, in model: Model) {
         if model.isNestedSet, field.name == "parent_left" || field.name == "parent_right" { return }
         // Who changed a record, and when, is the engine's to tell.
-        if model.logsAccess, Model.logColumns.contains(field.name) { return }
+        if model.isMagic(field.name) { return }
         switch field.storage {
         case .stored:
             if field.kind.isToMany { relations.append((field, value)) } else { columns.append((field, value)) }

@@ -56,12 +56,7 @@ extension Record {
     /// Duplicates the record; the values replace those of the original. Overrides apply.
     @discardableResult
     public func copy(_ values: FieldValues = [:]) throws -> RecordID {
-        let chain = model.overrides.copy.map { override in
-            { (values: FieldValues, inherited: (FieldValues) throws -> RecordID) in
-                try override(self, values, inherited)
-            }
-        }
-        return try descend(chain[...], values) { values in
+        return try descend(model.overrides.copy[...], values, through: { try $0(self, $1, $2) }) { values in
             let handle = Records(of: model, [], in: environment)
             return try handle.create([RecordCopier.values(of: self, replacing: values)])[0]
         }

@@ -53,12 +53,12 @@ struct RecordCreator {
                 defaults = try handle.defaultValues(missing)
                 shared[missing] = defaults
             }
-            var complete = row.merging(defaults.mapValues { $0 }) { given, _ in given }
+            var complete = row.merging(defaults) { given, _ in given }
             for name in missing {
                 guard let field = model.field(name) else { continue }
                 if let value = defaults[name] {
                     complete[name] = asCommands(value, for: field)
-                } else if case .boolean = field.kind, field.hasColumn, !field.isFunction {
+                } else if case .boolean = field.kind, !field.isFunction {
                     complete[name] = false
                 }
                 if case .each(let next) = field.fallback, model.ownField(name) != nil {

@@ -62,10 +62,7 @@ struct RecordWriter {
     private func writeParents(_ parents: [ModelName: FieldValues]) throws {
         for delegate in model.delegates {
             guard let values = parents[delegate.model] else { continue }
-            var seen: Set<RecordID> = []
-            let links = try records.compactMap { try $0.value(delegate.link).integer }.filter {
-                seen.insert($0).inserted
-            }
+            let links = try records.compactMap { try $0.value(delegate.link).integer }.distinct
             try environment.records(delegate.model, links).write(values)
         }
     }
@@ -84,8 +81,7 @@ struct RecordWriter {
                 }
             }
             guard let model = ends.first?.model else { return }
-            var seen: Set<RecordID> = []
-            let ids = ends.map(\.id).filter { seen.insert($0).inserted }
+            let ids = ends.map(\.id).distinct
             // Found as the superuser, written as the caller: only reading is free (contract/orm.md §9).
             try Records(of: model, ids, in: environment).write([last: value])
         case .stored:

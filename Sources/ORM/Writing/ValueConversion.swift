@@ -43,10 +43,7 @@ struct ValueConversion {
     }
 
     private static func text(_ value: Value, cutTo size: Int?) -> Binding {
-        if value.isAbsent { return .null }
-        let text = value.plainText
-        guard let size, text.unicodeScalars.count > size else { return .text(text) }
-        return .text(String(String.UnicodeScalarView(text.unicodeScalars.prefix(size))))
+        value.isAbsent ? .null : .text(value.plainText.cut(to: size))
     }
 
     private static func integer(_ value: Value) throws -> Int {

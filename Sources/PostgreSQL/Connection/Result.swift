@@ -74,6 +74,15 @@ public final class Result: CellSource {
         return values
     }
 
+    /// A value of each row by the integer in its first column; rows without either are left out, a later row wins.
+    public func byID<Content>(_ value: (_ row: Int) -> Content?) -> [Int: Content] {
+        var values = [Int: Content](minimumCapacity: rowCount)
+        for row in 0..<rowCount {
+            if let id = integer(row, 0), let value = value(row) { values[id] = value }
+        }
+        return values
+    }
+
     /// The texts of a column, in row order; nil for NULL.
     public func texts(column: Int) -> [String?] {
         (0..<rowCount).map { text($0, column) }

@@ -65,9 +65,6 @@ public final class ConnectionPool: Sendable {
 
     /// The number of open connections, lent and idle; for metrics.
     public var openCount: Int { guarded.withLock { $0.state.openCount } }
-
-    /// The number of idle connections; for metrics.
-    public var idleCount: Int { guarded.withLock { $0.state.idleCount } }
 }
 
 // MARK: - Loans

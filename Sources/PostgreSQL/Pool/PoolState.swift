@@ -38,7 +38,6 @@ struct PoolState {
     }
 
     var openCount: Int { slots.count }
-    var idleCount: Int { slots.values.count { $0.idleSince != nil } }
     var waitingCount: Int { waiting.count }
 
     /// Finds a connection for a borrower. The most recently used one goes first: its caches are warm, and the others

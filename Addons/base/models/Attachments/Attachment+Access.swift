@@ -43,10 +43,8 @@ extension Attachment {
 
     /// Attachments of nothing, and of models that are gone, are bound by their own rights alone.
     private static func check(_ mode: AccessMode, ownedBy owner: Value?, in environment: Environment) throws {
-        guard !environment.isSuperuser, let name = owner?.text, let model = environment.registry.models[name] else {
-            return
-        }
-        try environment.registry.ports.access.check(mode, on: model, in: environment)
+        guard let name = owner?.text, let model = environment.registry.models[name] else { return }
+        try environment.check(mode, on: model)
     }
 
     /// Leaves out attachments of models the caller may not read.
@@ -60,7 +58,7 @@ extension Attachment {
             guard let id = owners.integer(row, 0), let name = owners.text(row, 1),
                 let model = environment.registry.models[name]
             else { continue }
-            let isReadable = try permitted[name] ?? AccessRules.permits(.read, on: model, in: environment)
+            let isReadable = try permitted[name] ?? environment.permits(.read, on: model)
             permitted[name] = isReadable
             if !isReadable { hidden.insert(id) }
         }

@@ -20,7 +20,7 @@ public struct Catalog: ModelCatalog {
 
     private func writeModels(_ models: [Model], of addon: String, in environment: Environment) throws {
         let external = models.map { "model_" + $0.name.replacing(".", with: "_") }
-        let titles = models.map { CatalogRows.cut($0.title, to: 64) }
+        let titles = models.map { $0.title.cut(to: 64) }
         let new: SQL = """
             unnest(\(models.map(\.name))::text[], \(titles)::text[], \(external)::text[]) \
             AS "new"("model", "name", "external")

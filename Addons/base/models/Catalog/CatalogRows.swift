@@ -28,11 +28,11 @@ struct CatalogRows {
     private mutating func append(_ field: Field, of model: Model) {
         var inverse = ""
         if case .one2many(_, let name) = field.kind { inverse = name }
-        let searchable = field.computation.map { $0.store.isStored || $0.search != nil } ?? true
         let row: [String] = [
-            model.name, field.name, Self.cut(field.label, to: 256), field.kind.wireName, field.kind.target ?? "",
+            model.name, field.name, field.label.cut(to: 256), field.kind.wireName, field.kind.target ?? "",
             inverse, String(field.attributes.index.rawValue), Self.flag(field.attributes.required),
-            Self.flag(field.attributes.readonly), Self.flag(field.attributes.translate), Self.flag(searchable), "f",
+            Self.flag(field.attributes.readonly), Self.flag(field.attributes.translate), Self.flag(field.isSelectable),
+            "f",
             "base",
         ]
         for (place, cell) in row.enumerated() { cells[place].append(cell) }
@@ -40,11 +40,6 @@ struct CatalogRows {
     }
 
     private static func flag(_ value: Bool) -> String { value ? "t" : "f" }
-
-    /// The first characters of a text that a column cannot hold whole.
-    static func cut(_ text: String, to size: Int) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.prefix(size)))
-    }
 
     /// `unnest(…) AS "new"("model", …)`
     var table: SQL {
@@ -57,9 +52,4 @@ struct CatalogRows {
             AS "new"(\(names.joined(by: ", ")), "external")
             """
     }
-}
-
-extension Computation.Store {
-    /// True when a column keeps the value.
-    fileprivate var isStored: Bool { if case .never = self { false } else { true } }
 }

@@ -29,10 +29,7 @@ extension Menu {
             OR EXISTS (SELECT 1 FROM "ir_ui_menu_group_rel" AS "g" JOIN "res_groups_users_rel" AS "u" \
             ON "u"."gid" = "g"."gid" WHERE "g"."menu_id" = "m"."id" AND "u"."uid" = \(environment.uid)))
             """)
-        var hasChildren: [RecordID: Bool] = [:]
-        for row in 0..<result.rowCount {
-            if let id = result.integer(row, 0) { hasChildren[id] = result.boolean(row, 1) }
-        }
+        let hasChildren = result.byID { result.boolean($0, 1) }
 
         let actions = try actionTexts(of: menus, in: environment)
         let models = try targetModels(of: Set(actions.values.compactMap { ActionReference($0) }), in: environment)
@@ -42,7 +39,7 @@ extension Menu {
             guard let name = ActionReference(action).flatMap({ models[$0] }) else { return true }
             // A model whose addon is not here opens nothing, but what lies below the entry must stay in reach.
             guard let model = environment.registry.models[name] else { return hasEntriesBelow }
-            return try AccessRules.permits(.read, on: model, in: environment)
+            return try environment.permits(.read, on: model)
         }
     }
 

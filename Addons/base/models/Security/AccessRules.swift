@@ -10,14 +10,14 @@ public final class AccessRules: AccessPolicy {
 
     public init() {}
 
-    /// Grows whenever a change that may concern a password or a login is committed in this process: what was verified
-    /// at an older number must be verified again.
-    public var credentialsGeneration: Int { cache.credentialsGeneration }
+    /// Whether the caller has the right; everybody has all rights on transient models.
+    public func permits(_ mode: AccessMode, on model: Model, in environment: Environment) throws -> Bool {
+        try model.isTransient || cache.rights(of: environment.uid, in: environment).permits(mode, on: model.name)
+    }
 
-    /// Throws unless the caller has the right; everybody has all rights on transient models.
+    /// Throws unless the caller has the right, and says who has it.
     public func check(_ mode: AccessMode, on model: Model, in environment: Environment) throws {
-        if model.isTransient { return }
-        if try cache.rights(of: environment.uid, in: environment).permits(mode, on: model.name) { return }
+        if try permits(mode, on: model, in: environment) { return }
         let groups = try environment.rows(
             """
             SELECT DISTINCT "g"."name" FROM "ir_model_access" AS "a" JOIN "ir_model" AS "m" ON "m"."id" = "a"."model_id" \
@@ -30,17 +30,6 @@ public final class AccessRules: AccessPolicy {
 
     public func isMember(ofAny groups: [String], in environment: Environment) throws -> Bool {
         !(try cache.rights(of: environment.uid, in: environment).groups.isDisjoint(with: groups))
-    }
-
-    /// Whether the caller has the right; the superuser has all.
-    static func permits(_ mode: AccessMode, on model: Model, in environment: Environment) throws -> Bool {
-        if environment.isSuperuser { return true }
-        do {
-            try environment.registry.ports.access.check(mode, on: model, in: environment)
-            return true
-        } catch is ModelAccessDenied {
-            return false
-        }
     }
 
     /// To be told after each change of rights, groups or users, for all who remember them.

@@ -33,7 +33,7 @@ enum ModelAccess {
         guard let mode = AccessMode(rawValue: arguments["mode"].plainText) else {
             throw ORMError.badValue("Invalid access mode: \(arguments["mode"].plainText)")
         }
-        if try AccessRules.permits(mode, on: model, in: environment) { return true }
+        if try environment.permits(mode, on: model) { return true }
         if arguments["raise_exception"].isTruthy {
             try environment.registry.ports.access.check(mode, on: model, in: environment)
         }

@@ -19,13 +19,9 @@ final class RightsCache: Sendable {
         var changing: Set<ObjectIdentifier> = []
         /// Ids of the last committed transactions that changed rights, as PostgreSQL numbers them.
         var changes: [String] = []
-        var credentialsGeneration = 0
     }
 
     private let state = Mutex(State())
-
-    /// Grows whenever a change that may concern a password or a login is committed.
-    var credentialsGeneration: Int { state.withLock { $0.credentialsGeneration } }
 
     /// A user's rights, remembered or read.
     func rights(of user: RecordID, in environment: Environment) throws -> UserRights {
@@ -63,7 +59,6 @@ final class RightsCache: Sendable {
         state.withLock { state in
             state.users = [:]
             state.changes = state.changes.suffix(Self.changeLimit - 1) + [number]
-            state.credentialsGeneration += 1
         }
     }
 }

@@ -94,13 +94,14 @@ extension StoredValue {
     /// Each model is read once.
     private static func objects(of rows: [Row], in environment: Environment) throws -> [RecordID: Object] {
         let targets = rows.compactMap { row in ActionReference(row.text).map { (row: row.id, target: $0) } }
+        if targets.isEmpty { return [:] }
         var objects: [RecordID: Object] = [:]
         let groups = try Set(
             environment.rows("SELECT \"gid\" FROM \"res_groups_users_rel\" WHERE \"uid\" = \(environment.uid)")
                 .integers(column: 0))
         for (name, entries) in Dictionary(grouping: targets, by: \.target.model) {
             guard let model = environment.registry.models[name],
-                try AccessRules.permits(.read, on: model, in: environment)
+                try environment.permits(.read, on: model)
             else { continue }
             let fields = model.fieldNames.filter { !omittedFields.contains($0) }
             let found = try environment.records(name, Array(Set(entries.map(\.target.id)))).read(fields).dictionaries()
