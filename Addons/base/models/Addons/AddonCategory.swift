@@ -26,10 +26,7 @@ enum AddonCategory {
             SELECT "below"."top", count(*) FROM "below" JOIN "ir_module_module" AS "m" ON "m"."category_id" = "below"."id" \
             GROUP BY 1
             """)
-        var counts: [RecordID: Value] = [:]
-        for row in 0..<result.rowCount {
-            if let id = result.integer(row, 0) { counts[id] = .integer(result.integer(row, 1) ?? 0) }
-        }
+        let counts = result.byID { Value.integer(result.integer($0, 1) ?? 0) }
         return categories.map { counts[$0.id] ?? 0 }
     }
 }

@@ -25,10 +25,7 @@ enum AddonDependency {
             SELECT "d"."id", "m"."state" FROM "ir_module_module_dependency" AS "d" \
             JOIN "ir_module_module" AS "m" ON "m"."name" = "d"."name" WHERE "d"."id" = ANY(\(dependencies.ids))
             """)
-        var states: [RecordID: Value] = [:]
-        for row in 0..<result.rowCount {
-            if let id = result.integer(row, 0) { states[id] = .text(result.text(row, 1) ?? "unknown") }
-        }
+        let states = result.byID { Value.text(result.text($0, 1) ?? "unknown") }
         return dependencies.map { states[$0.id] ?? "unknown" }
     }
 }

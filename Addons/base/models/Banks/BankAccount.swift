@@ -30,9 +30,7 @@ enum BankAccount {
     }
 
     private static func types(_ environment: Environment) throws -> [Selection.Option] {
-        let result = try environment.rows(
-            "SELECT \"code\", \"name\" FROM \"res_partner_bank_type\" ORDER BY \"name\"")
-        return (0..<result.rowCount).map { Selection.Option(result.text($0, 0) ?? "", result.text($0, 1) ?? "") }
+        try environment.options("SELECT \"code\", \"name\" FROM \"res_partner_bank_type\" ORDER BY \"name\"")
     }
 
     /// The partner's form sends its addresses as commands in the context; the default address fills the account.

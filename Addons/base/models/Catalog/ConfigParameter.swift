@@ -1,11 +1,10 @@
-public import ORM
-
+internal import ORM
 internal import PostgreSQL
 internal import SQL
 internal import Values
 
 /// A setting of the whole database, by its key.
-public enum ConfigParameter {
+enum ConfigParameter {
     static let definition = ModelDefinition.introducing("ir.config_parameter") { model in
         model.nameField = "key"
         model.fields = [
@@ -29,11 +28,6 @@ public enum ConfigParameter {
                 return old.map { .text($0) } ?? false
             },
         ]
-    }
-
-    /// The value of a key, whoever asks; nil when it is not set.
-    public static func value(_ key: String, in environment: Environment) throws -> String? {
-        try row(key, in: environment.superuser)?.text("value")
     }
 
     private static func row(_ key: String, in environment: Environment) throws -> Record? {

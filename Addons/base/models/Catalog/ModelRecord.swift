@@ -96,10 +96,7 @@ enum AddonNames {
             SELECT "res_id", string_agg(DISTINCT "module", ', ' ORDER BY "module") FROM "ir_model_data" \
             WHERE "model" = \(records.model.name) AND "res_id" = ANY(\(records.ids)) GROUP BY "res_id"
             """)
-        var names: [RecordID: Value] = [:]
-        for row in 0..<result.rowCount {
-            if let id = result.integer(row, 0) { names[id] = .text(result.text(row, 1) ?? "") }
-        }
+        let names = result.byID { Value.text(result.text($0, 1) ?? "") }
         return records.map { names[$0.id] ?? "" }
     }
 }

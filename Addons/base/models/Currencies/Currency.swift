@@ -49,11 +49,7 @@ enum Currency {
             WHERE "currency_id" = ANY(\(ids)) AND "name" <= \(day(in: environment))::date \
             ORDER BY "currency_id", "name" DESC, "id" DESC
             """)
-        var rates: [RecordID: Double] = [:]
-        for row in 0..<result.rowCount {
-            if let id = result.integer(row, 0) { rates[id] = result.float(row, 1) }
-        }
-        return rates
+        return result.byID { result.float($0, 1) }
     }
 
     private static func day(in environment: Environment) -> String {
@@ -107,8 +103,7 @@ enum Currency {
             SELECT "currency_id", max("name")::text FROM "res_currency_rate" \
             WHERE "currency_id" = ANY(\(currencies.ids)) GROUP BY 1
             """)
-        var newest: [RecordID: String] = [:]
-        for row in 0..<result.rowCount { if let id = result.integer(row, 0) { newest[id] = result.text(row, 1) } }
+        let newest = result.byID { result.text($0, 1) }
         return table.replacing("date") { (row, value) in
             ids[row].integer.flatMap { newest[$0] }.map { .text($0) } ?? value
         }
@@ -118,14 +113,9 @@ enum Currency {
 extension RecordTable {
     /// The same table with the values of one field changed.
     fileprivate func replacing(_ field: FieldName, by change: (Int, Value) -> Value) -> RecordTable {
-        var changed = RecordTable(count: count)
-        for (name, column) in zip(names, columns) {
-            guard name == field, let values = values(of: field) else {
-                changed.append(name, column)
-                continue
-            }
-            changed.append(name, .values(values.enumerated().map { change($0.offset, $0.element) }))
-        }
+        guard let values = values(of: field) else { return self }
+        var changed = self
+        changed.replace(field, by: .values(values.enumerated().map { change($0.offset, $0.element) }))
         return changed
     }
 }

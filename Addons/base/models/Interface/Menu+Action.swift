@@ -23,11 +23,7 @@ extension Menu {
             SELECT DISTINCT ON ("res_id") "res_id", "value" FROM "ir_values" \
             WHERE \(isMenuItem) AND "res_id" = ANY(\(menus)) ORDER BY "res_id", "id"
             """)
-        var texts: [RecordID: String] = [:]
-        for row in 0..<result.rowCount {
-            if let id = result.integer(row, 0), let text = result.text(row, 1), !text.isEmpty { texts[id] = text }
-        }
-        return texts
+        return result.byID { row in result.text(row, 1).flatMap { $0.isEmpty ? nil : $0 } }
     }
 
     static func storeAction(_ menus: Records, _ value: Value) throws {

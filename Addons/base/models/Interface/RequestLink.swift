@@ -19,8 +19,7 @@ enum RequestLink {
 extension Selection {
     /// The models a reference field may point to: those of `res.request.link`, in their order.
     public static let requestLinks = Selection.computed { environment in
-        let result = try environment.rows(
+        try environment.options(
             "SELECT \"object\", \"name\" FROM \"res_request_link\" ORDER BY \"priority\", \"id\"")
-        return (0..<result.rowCount).map { Option(result.text($0, 0) ?? "", result.text($0, 1) ?? "") }
     }
 }

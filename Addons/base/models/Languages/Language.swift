@@ -95,8 +95,7 @@ extension Selection {
     }
 
     private static func languages(where condition: SQL, in environment: Environment) throws -> [Option] {
-        let result = try environment.rows(
+        try environment.options(
             "SELECT \"code\", \"name\" FROM \"res_lang\" WHERE \"active\" AND \(condition) ORDER BY \"name\"")
-        return (0..<result.rowCount).map { Option(result.text($0, 0) ?? "", result.text($0, 1) ?? "") }
     }
 }

@@ -45,14 +45,6 @@ public enum Authentication {
         return verdict != .wrong
     }
 
-    /// Whether the user `admin` still has the password every new database starts with. Nothing is changed.
-    public static func hasDefaultPassword(in environment: Environment) throws -> Bool {
-        let result = try environment.rows(
-            "SELECT \"password\" FROM \"res_users\" WHERE \"login\" = 'admin' AND \"active\"")
-        guard result.rowCount > 0 else { return false }
-        return try Passwords.verify("admin", against: result.text(0, 0)) != .wrong
-    }
-
     private static func verdict(
         on password: String, of uid: RecordID, in environment: Environment
     ) throws -> Passwords.Verdict {

@@ -31,8 +31,7 @@ public enum NumberSequence {
     }
 
     private static func types(_ environment: Environment) throws -> [Selection.Option] {
-        let result = try environment.rows("SELECT \"code\", \"name\" FROM \"ir_sequence_type\" ORDER BY \"name\"")
-        return (0..<result.rowCount).map { Selection.Option(result.text($0, 0) ?? "", result.text($0, 1) ?? "") }
+        try environment.options("SELECT \"code\", \"name\" FROM \"ir_sequence_type\" ORDER BY \"name\"")
     }
 
     // MARK: - Numbers

@@ -19,10 +19,6 @@ extension Lead {
             SELECT "id", abs(floor(extract(epoch FROM \(column: field) - date_trunc('second', "create_date")) / 86400)) \
             FROM "crm_lead" WHERE "id" = ANY(\(leads.ids))
             """)
-        var days: [RecordID: Value] = [:]
-        for row in 0..<result.rowCount {
-            if let id = result.integer(row, 0) { days[id] = .float(result.float(row, 1) ?? 0) }
-        }
-        return days
+        return result.byID { .float(result.float($0, 1) ?? 0) }
     }
 }
