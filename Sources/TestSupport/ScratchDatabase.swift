@@ -12,20 +12,10 @@ public struct ScratchDatabase: Sendable {
     public func run<Answer>(
         as uid: Int = 1, context: Context = Context(), _ body: (Environment) throws -> Answer
     ) throws -> Answer {
-        let connection = try Connection(cluster.settings.database(name))
-        defer { connection.close() }
-        let transaction = Transaction(on: connection, isolation: .repeatableRead)
-        do {
-            let answer = try body(
-                Environment(registry: registry, transaction: transaction, uid: uid, context: context))
-            try transaction.commit()
-            return answer
-        } catch {
-            transaction.rollback()
-            throw error
+        try cluster.settings.database(name).transaction {
+            try body(Environment(registry: registry, transaction: $0, uid: uid, context: context))
         }
     }
-
 }
 
 /// Makes an empty database with the tables of the given models, and drops it afterwards. Rights are open, there are no

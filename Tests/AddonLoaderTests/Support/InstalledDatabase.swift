@@ -40,17 +40,7 @@ struct InstalledDatabase {
     /// Runs something on a connection of its own; committed, unless it throws.
     @discardableResult
     func transaction<Answer>(_ body: (Transaction) throws -> Answer) throws -> Answer {
-        let connection = try Connection(settings.database(name))
-        defer { connection.close() }
-        let transaction = Transaction(on: connection, isolation: .repeatableRead)
-        do {
-            let answer = try body(transaction)
-            try transaction.commit()
-            return answer
-        } catch {
-            transaction.rollback()
-            throw error
-        }
+        try settings.database(name).transaction(body)
     }
 
     func installer(_ extra: [AddonModels]) -> Installer {

@@ -1,5 +1,6 @@
 import ORM
 import PostgreSQL
+import TestSupport
 
 /// A copy of the demo database.
 struct DemoDatabase: Sendable {
@@ -29,16 +30,8 @@ struct DemoDatabase: Sendable {
     /// Runs something in a transaction of its own; committed if it shall be kept and does not throw.
     @discardableResult
     func run<Answer>(as uid: Int = 1, keep: Bool = true, _ body: (Environment) throws -> Answer) throws -> Answer {
-        let connection = try Connection(settings)
-        defer { connection.close() }
-        let transaction = Transaction(on: connection, isolation: .repeatableRead)
-        do {
-            let answer = try body(Environment(registry: registry, transaction: transaction, uid: uid))
-            if keep { try transaction.commit() } else { transaction.rollback() }
-            return answer
-        } catch {
-            transaction.rollback()
-            throw error
+        try settings.transaction(keep: keep) {
+            try body(Environment(registry: registry, transaction: $0, uid: uid))
         }
     }
 }
