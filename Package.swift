@@ -126,6 +126,21 @@ let package = Package(
                 "TestSupport", "AddonLoader", "BaseAddon", "CRMAddon", "MailGatewayAddon", "XMLTree", "ORM",
                 "PostgreSQL", "SQL", "Values", .product(name: "Logging", package: "swift-log"),
             ]),
+        tests(
+            "Services",
+            [
+                "TestSupport", "Services", "AddonLoader", "Domain", "ORM", "PostgreSQL", "SQL", "Values",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        tests(
+            "Transports",
+            [
+                "Transports", "Services", "PostgreSQL", "XMLRPC", "Values",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]),
         tests("ORM", ["TestSupport", "Domain", "ORM", "PostgreSQL", "SQL", "Values"]),
     ]
 )

@@ -1,0 +1,84 @@
+import Logging
+import Testing
+import Values
+
+@testable import Services
+
+/// Calls that are answered or refused before a database is asked.
+@Suite struct DispatchTests {
+    private static func services(listsDatabases: Bool = true) throws -> RPCServices {
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        return RPCServices(try NoHost.make(listsDatabases: listsDatabases), logger: logger)
+    }
+
+    @Test(
+        arguments: [
+            ("common", "version", [], ["server_version": "6.0.4", "server_serie": "6.0", "protocol_version": 1]),
+            ("common", "login_message", [], false), ("common", "logout", ["x", "y", "z"], true),
+            ("common", "check_connectivity", [], false), ("db", "server_version", [], "6.0.4"),
+            ("db", "list_lang", [], [["en_US", "English"]]),
+        ] as [(String, String, [Value], Value)])
+    func `what anybody may ask is answered without a database`(
+        _ service: String, _ method: String, _ parameters: [Value], _ answer: Value
+    ) throws {
+        let outcome = NoHost.outcome(of: method, parameters, in: service, at: try Self.services())
+        #expect(outcome.result == answer)
+        #expect(outcome.fault == nil)
+    }
+
+    @Test(
+        arguments: [
+            ("common", "fly", [], "Method not found: fly"), ("common", "login", ["demo"], "tuple index out of range"),
+            ("db", "fly", ["secret"], "Method not found: fly"), ("db", "drop", [], "tuple index out of range"),
+            ("db", "drop", ["secret"], "tuple index out of range"), ("db", "get_progress", ["secret", 7], "7"),
+            ("db", "drop", ["admin", "demo"], "AccessDenied: Invalid super administrator password."),
+            ("db", "change_admin_password", ["secret", ""], "an empty password is not allowed"),
+            ("object", "execute", [], "need more than 2 values to unpack"),
+            ("object", "fly", ["demo", 1, "x"], "Method not available fly"),
+            ("wizard", "create", ["demo"], "Method not found: create"),
+        ] as [(String, String, [Value], String)])
+    func `what cannot be done is a fault`(
+        _ service: String, _ method: String, _ parameters: [Value], _ code: String
+    ) throws {
+        let outcome = NoHost.outcome(of: method, parameters, in: service, at: try Self.services())
+        #expect(outcome.result == nil)
+        #expect(outcome.fault?.code == .text(code))
+    }
+
+    @Test func `the list of databases can be switched off`() throws {
+        let services = try Self.services(listsDatabases: false)
+        #expect(NoHost.outcome(of: "list", [], in: "db", at: services).fault?.code == "AccessDenied")
+    }
+
+    @Test func `guesses at the super-administrator's password are answered ever later`() throws {
+        let services = try Self.services()
+        let delays = (1...8).map { _ in NoHost.outcome(of: "drop", ["guess", "x"], in: "db", at: services).delay }
+        #expect(delays == [0, 0, 0, 0, 0, 0.5, 1, 2])
+    }
+
+    @Test func `a database that cannot be made is told at once, and its name is free again`() throws {
+        let services = try Self.services()
+        for _ in 1...2 {
+            let outcome = NoHost.outcome(
+                of: "create", ["secret", "demo", false, "en_US", "pass"], in: "db", at: services)
+            #expect(outcome.fault?.code.plainText.contains("/nonexistent") == true)
+        }
+    }
+
+    @Test func `a database under construction is not ready for anything`() throws {
+        let services = try Self.services()
+        try services.databases.reserve(["demo"])
+        let code: Value = .text(
+            "warning -- Database not ready\n\nCurrently, this database is not fully loaded and can not be used.")
+        let calls: [(String, String, [Value])] = [
+            ("common", "login", ["demo", "admin", "x"]), ("db", "drop", ["secret", "demo"]),
+            ("db", "rename", ["secret", "other", "demo"]), ("db", "create", ["secret", "demo", false, "en_US"]),
+            ("object", "execute", ["demo", 1, "x", "res.partner", "read", [1]]),
+        ]
+        for (service, method, parameters) in calls {
+            #expect(NoHost.outcome(of: method, parameters, in: service, at: services).fault?.code == code)
+        }
+        services.databases.release(["demo"])
+        #expect(NoHost.outcome(of: "drop", ["secret", "demo"], in: "db", at: services).fault?.code != code)
+    }
+}
