@@ -25,6 +25,7 @@ Every other addon builds on it. It cannot be removed.
     'update_xml': [
         'security/groups.xml',
         'security/ir.model.access.csv',
+        'security/record_rules.xml',
         'views/users.xml',
         'views/companies.xml',
         'views/stored_values.xml',

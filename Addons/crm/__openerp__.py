@@ -20,6 +20,7 @@ up what they cannot solve.
     'update_xml': [
         'security/groups.xml',
         'security/ir.model.access.csv',
+        'security/record_rules.xml',
         'views/menus.xml',
         'views/teams.xml',
         'views/stages.xml',

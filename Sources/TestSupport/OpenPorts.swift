@@ -1,3 +1,4 @@
+public import Domain
 public import ORM
 public import Values
 
@@ -10,6 +11,9 @@ public struct OpenPorts: AccessPolicy, ExternalIDs, UserDefaults, ModelCatalog {
 
     public func check(_ mode: AccessMode, on model: Model, in environment: Environment) throws {}
     public func permits(_ mode: AccessMode, on model: Model, in environment: Environment) throws -> Bool { true }
+    public func rule(
+        _ mode: AccessMode, on model: Model, in environment: Environment
+    ) throws -> DomainExpression? { nil }
     public func isMember(ofAny groups: [String], in environment: Environment) throws -> Bool { true }
     public func target(of externalID: String, in environment: Environment) throws -> RecordReference? { nil }
     public func names(of records: Records) throws -> [RecordID: [String]] { [:] }

@@ -12,7 +12,7 @@ public enum Base {
             NumberSequenceType.definition, NumberSequence.definition, Attachment.definition,
             AddonCategory.definition, AddonRecord.definition, AddonDependency.definition,
             Country.definition, CountryState.definition, Language.definition, Currency.definition,
-            CurrencyRate.definition, Company.definition, Group.definition, User.definition,
+            CurrencyRate.definition, Company.definition, Group.definition, RecordRule.definition, User.definition,
             PaymentTerm.definition, PartnerTitle.definition, PartnerCategory.definition, PartnerChannel.definition,
             Partner.definition, PartnerAddress.definition, PartnerEvent.definition, RequestLink.definition,
             Bank.definition, BankAccountType.definition, BankAccountTypeField.definition, BankAccount.definition,

@@ -1,3 +1,4 @@
+public import Domain
 public import Values
 
 /// What the engine needs to know that addons keep as records. The base addon implements it and the executable plugs
@@ -25,6 +26,8 @@ public protocol AccessPolicy: Sendable {
     func check(_ mode: AccessMode, on model: Model, in environment: Environment) throws
     /// Whether the caller has the right.
     func permits(_ mode: AccessMode, on model: Model, in environment: Environment) throws -> Bool
+    /// The domain that the caller's record rules leave of a model's records; nil when no rule binds him.
+    func rule(_ mode: AccessMode, on model: Model, in environment: Environment) throws -> DomainExpression?
     /// Whether the caller belongs to one of the groups, given as external ids; the superuser is asked like anybody.
     func isMember(ofAny groups: [String], in environment: Environment) throws -> Bool
 }

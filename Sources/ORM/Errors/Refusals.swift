@@ -36,6 +36,20 @@ public struct ModelAccessDenied: Error, Equatable, CustomStringConvertible {
     public var description: String { "no right to \(mode.rawValue) \(model)" }
 }
 
+/// A record rule forbids what a user asked for, or one of the records is gone; which of the two is not told.
+public struct RecordRuleDenied: Error, Equatable, CustomStringConvertible {
+    public let mode: AccessMode
+    /// What a person calls such a record.
+    public let title: String
+
+    public init(_ mode: AccessMode, title: String) {
+        self.mode = mode
+        self.title = title
+    }
+
+    public var description: String { "record rules forbid to \(mode.rawValue) a \(title)" }
+}
+
 /// What someone wants to do with a model's records.
 public enum AccessMode: String, Sendable, CaseIterable {
     case read, write, create, unlink

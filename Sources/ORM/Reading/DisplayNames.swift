@@ -51,6 +51,7 @@ extension Records {
             return Dictionary(ids.map { ($0, "\(model.name),\($0)") }, uniquingKeysWith: { first, _ in first })
         }
         if model.hasNameColumn {
+            try checkRules(.read)
             return DisplayNames.names(in: try environment.rows(DisplayNames.statement(model, ids)))
         }
         let table = try RecordReader(records: self, naming: true).read([model.nameField, "__last_update"])

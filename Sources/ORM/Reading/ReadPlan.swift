@@ -64,10 +64,7 @@ struct ReadPlan {
         }
         // Unknown names are left out of the answer, as clients rely on (contract/orm.md §4).
         guard let field = model.field(name) else { return }
-        guard
-            try field.attributes.readGroups.isEmpty
-                || environment.registry.ports.access.isMember(ofAny: field.attributes.readGroups, in: environment)
-        else {
+        guard try environment.maySee(field) else {
             hidden.append(field)
             return
         }
@@ -129,8 +126,10 @@ struct ReadPlan {
     }
 
     /// The main statement, or nil when no column is asked for and so no row is looked at.
-    func statement() -> SQL? {
-        guard !columns.isEmpty else { return nil }
+    ///
+    /// - Parameter rules: What the caller's record rules demand; they make a row be looked at in any case.
+    func statement(obeying rules: [SQL]) -> SQL? {
+        if columns.isEmpty, rules.isEmpty { return nil }
         let list = (["\(table: model.table).\"id\""] + columns.map(\.expression)).joined(by: ", ")
         let order = OrderClause.plain(model.siblingOrder, of: model)
         // The original reads in portions of 1,000 ids, each sorted for itself (contract/orm.md §4).
@@ -139,7 +138,8 @@ struct ReadPlan {
             portions
             ? " JOIN unnest(\(ids)::int[]) WITH ORDINALITY AS \"place\"(\"id\", \"number\") ON \"place\".\"id\" = "
                 + "\(table: model.table).\"id\"" : .empty
-        let filter: SQL = portions ? .empty : " WHERE \(table: model.table).\"id\" = ANY(\(ids))"
+        let conditions = (portions ? [] : ["\(table: model.table).\"id\" = ANY(\(ids))"]) + rules
+        let filter: SQL = conditions.isEmpty ? .empty : " WHERE \(conditions.joined(by: " AND "))"
         let portion: SQL = portions ? "(\"place\".\"number\" - 1) / 1000, " : .empty
         return """
             SELECT \(list) FROM \(table: model.table)\(joins.text)\(places)\(filter) ORDER BY \(portion)\(order)

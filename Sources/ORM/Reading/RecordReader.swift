@@ -20,7 +20,10 @@ struct RecordReader {
         if records.ids.isEmpty { return emptyTable(plan) }
 
         let relations = try plan.relations.map { try RelationReader(field: $0, of: model, in: environment) }
-        let main = plan.statement()
+        let rules =
+            try (environment.ruleCondition(.read, on: model).map { [$0] } ?? [])
+            + environment.parentConditions(.read, on: model, among: plan.parents)
+        let main = plan.statement(obeying: rules)
         let names = plan.nameStatements()
         let results = try environment.transaction.pipeline(
             (main.map { [$0] } ?? []) + relations.map { $0.statement(ids: plan.ids) } + names.map(\.statement))
@@ -33,6 +36,8 @@ struct RecordReader {
         var table: RecordTable
         if main != nil {
             ids = results[0].integers(column: 0)
+            // Without rules records that are gone are left out; with them nobody is told which of the two it was.
+            if !rules.isEmpty { try records.checkCount(ids.count, of: plan.ids.count, .read) }
             table = RecordTable(count: ids.count)
             table.append("id", .raw(source: results[0], index: 0, kind: .identifier))
             try append(plan, from: results[0], knowing: known, to: &table)

@@ -42,6 +42,7 @@ extension Records {
         if ids.isEmpty { return }
         try ConcurrencyCheck(records: self).check()
         try environment.check(.unlink, on: model)
+        try checkRules(.unlink)
         let recomputation = Recomputation(environment: environment)
         try recomputation.willChange(self, fields: nil)
         try environment.registry.ports.externalIDs.forget(self)

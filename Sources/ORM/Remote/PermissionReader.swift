@@ -10,6 +10,7 @@ struct PermissionReader {
     func read() throws -> Value {
         let (model, environment) = (records.model, records.environment)
         try environment.check(.read, on: model)
+        try records.checkRules(.read)
         let columns: [FieldName] = model.logsAccess ? ["create_uid", "write_uid", "create_date", "write_date"] : []
         let list = (["id"] + columns).map { SQL.quoted($0) }.joined(by: ", ")
         let result = try environment.rows(

@@ -12,7 +12,8 @@ struct DomainCompiler {
 
     let environment: Environment
 
-    /// The condition for a client's domain, with the filter on `active` unless the domain mentions it.
+    /// The condition for a client's domain, with the filter on `active` unless the domain mentions it, and with what
+    /// the caller's record rules demand.
     ///
     /// - Throws: `DomainError` for a malformed domain, `ORMError.unknownField`.
     func condition(_ value: Value, on model: Model) throws -> SQL {
@@ -21,7 +22,11 @@ struct DomainCompiler {
         if filters, !domain.mentions("active") {
             domain = domain.adding(Leaf(path: "active", comparison: .equal, value: 1))
         }
-        return try condition(domain.expression, on: model)
+        let own = try condition(domain.expression, on: model)
+        let rules =
+            try (environment.ruleCondition(.read, on: model).map { [$0] } ?? [])
+            + environment.parentConditions(.read, on: model)
+        return rules.isEmpty ? own : "(\(([own] + rules).joined(by: " AND ")))"
     }
 
     /// The original tells a malformed domain with the filter it has put in front.
@@ -66,6 +71,10 @@ struct DomainCompiler {
             return try magicCondition(name, leaf, on: model)
         }
         guard let field = model.field(name) else { throw ORMError.unknownField(leaf.path, of: model.name) }
+        // A search by what one may not see would tell it bit by bit. Rules, which go as the superuser, see everything.
+        guard try environment.isSuperuser || environment.maySee(field) else {
+            throw ModelAccessDenied(.read, on: model.name, groups: field.attributes.readGroups)
+        }
         if model.ownField(name) == nil, let delegate = model.inherited[name]?.delegate {
             let parent = try environment.registry.model(delegate.model)
             let inner = try condition(leaf, on: parent)

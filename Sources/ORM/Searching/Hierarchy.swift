@@ -11,7 +11,9 @@ struct Hierarchy {
         let usesBounds = model.isNestedSet && parent == model.parentField
         guard let roots = try roots(value, in: model) else { return usesBounds ? "TRUE" : "FALSE" }
         guard model.ownField(parent)?.hasColumn == true else { return "\(column) IN (\(roots))" }
-        let ids = usesBounds ? withinBounds(of: roots, in: model) : descendants(of: roots, in: model, along: parent)
+        let ids =
+            usesBounds
+            ? withinBounds(of: roots, in: model) : try descendants(of: roots, in: model, along: parent)
         return "\(column) IN (\(ids))"
     }
 
@@ -49,14 +51,19 @@ struct Hierarchy {
     }
 
     /// Walks down level by level; a record already met ends its branch, so a loop in the data does no harm. Inactive
-    /// records cut their branch off.
-    private func descendants(of roots: SQL, in model: Model, along parent: FieldName) -> SQL {
-        let active: SQL =
-            model.ownField("active")?.hasColumn == true && compiler.environment.context.filtersInactive
-            ? " WHERE \"child\".\"active\"" : .empty
+    /// records, and those the caller may not see, cut their branch off.
+    private func descendants(of roots: SQL, in model: Model, along parent: FieldName) throws -> SQL {
+        var conditions: [SQL] = []
+        if model.ownField("active")?.hasColumn == true, compiler.environment.context.filtersInactive {
+            conditions.append("\"child\".\"active\"")
+        }
+        if let rule = try compiler.environment.ruleCondition(.read, on: model) {
+            conditions.append("\"child\".\"id\" IN (\(compiler.selectIDs(of: model, where: rule)))")
+        }
+        let filter: SQL = conditions.isEmpty ? .empty : " WHERE \(conditions.joined(by: " AND "))"
         return """
             WITH RECURSIVE "tree"("id") AS (\(roots) UNION SELECT "child"."id" FROM \(table: model.table) AS "child" \
-            JOIN "tree" ON "child".\(column: parent) = "tree"."id"\(active)) SELECT "id" FROM "tree"
+            JOIN "tree" ON "child".\(column: parent) = "tree"."id"\(filter)) SELECT "id" FROM "tree"
             """
     }
 }

@@ -17,19 +17,20 @@ struct OrderClause {
     /// A client's order; fields that cannot be sorted by are skipped, and if none is left the model's order applies.
     ///
     /// - Throws: `ORMError.malformedOrder`.
-    init(_ text: String?, on model: Model, in registry: Registry) throws {
+    init(_ text: String?, on model: Model, in environment: Environment) throws {
         self.init(of: model)
         guard let text, !text.isEmpty else { return }
         let wanted: [OrderTerm]
         do { wanted = try parseOrder(text) } catch { throw ORMError.malformedOrder }
         var pieces: [SQL] = []
-        for term in wanted { pieces += try piece(term, on: model, in: registry) }
+        for term in wanted { pieces += try piece(term, on: model, in: environment) }
         if pieces.isEmpty { return }
         if !wanted.contains(where: { $0.name == "id" }) { pieces.append("\(table: model.table).\"id\"") }
         terms = pieces.joined(by: ", ")
     }
 
-    private mutating func piece(_ term: OrderTerm, on model: Model, in registry: Registry) throws -> [SQL] {
+    private mutating func piece(_ term: OrderTerm, on model: Model, in environment: Environment) throws -> [SQL] {
+        let registry = environment.registry
         let direction: SQL = term.descending ? " DESC" : .empty
         if model.isMagic(term.name) { return ["\(table: model.table).\(column: term.name)\(direction)"] }
         var table: SQL = "\(table: model.table)"
@@ -44,7 +45,7 @@ struct OrderClause {
             }
             table = "\(table: alias)"
         }
-        guard let field = model.field(term.name), field.hasColumn else { return [] }
+        guard let field = model.field(term.name), field.hasColumn, try environment.maySee(field) else { return [] }
         guard case .many2one(let targetName, _) = field.kind else {
             return ["\(table).\(column: term.name)\(direction)"]
         }

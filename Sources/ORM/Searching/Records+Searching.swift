@@ -21,7 +21,7 @@ extension Records {
     private func ownSearch(_ request: SearchRequest) throws -> [RecordID] {
         try environment.check(.read, on: model)
         let condition = try DomainCompiler(environment: environment).condition(request.domain, on: model)
-        let order = try OrderClause(request.order, on: model, in: environment.registry)
+        let order = try OrderClause(request.order, on: model, in: environment)
         var statement: SQL = """
             SELECT \(table: model.table)."id" FROM \(table: model.table)\(order.joins) \
             WHERE \(condition) ORDER BY \(order.terms)
@@ -81,19 +81,5 @@ extension Records {
             ) SELECT 1 FROM "up" WHERE "start" = "id" LIMIT 1
             """)
         return result.rowCount == 0
-    }
-}
-
-extension Environment {
-    /// Checks the caller's right on a model; the superuser has all.
-    ///
-    /// - Throws: `ModelAccessDenied`.
-    public func check(_ mode: AccessMode, on model: Model) throws {
-        if !isSuperuser { try registry.ports.access.check(mode, on: model, in: self) }
-    }
-
-    /// Whether the caller has the right on a model; the superuser has all.
-    public func permits(_ mode: AccessMode, on model: Model) throws -> Bool {
-        try isSuperuser || registry.ports.access.permits(mode, on: model, in: self)
     }
 }

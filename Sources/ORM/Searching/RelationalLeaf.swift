@@ -137,7 +137,7 @@ struct RelationalLeaf {
             let value: Value =
                 comparison == .in || comparison == .notIn ? .list(texts.map { .text($0) }) : .text(texts[0])
             let condition = try DomainCompiler(environment: unfiltered).condition(
-                Leaf(path: target.nameField, comparison: comparison, value: value), on: target)
+                [[.text(target.nameField), .text(comparison.rawValue), value]], on: target)
             let all = compiler.selectIDs(of: target, where: condition)
             return limit.map { "\(all) LIMIT \($0)" } ?? all
         }

@@ -19,6 +19,7 @@ struct RecordCreator {
         let ids = try insert(splits.map(\.columns))
 
         let created = handle.other(ids)
+        try created.checkRules(.create)
         if model.isNestedSet {
             let parents = splits.map { split in
                 split.columns.first { $0.field.name == model.parentField }?.value.recordID

@@ -49,11 +49,15 @@ struct RecordWriter {
             "\(column: column.field.name) = \(try conversion.stored(column.value, in: column.field))"
         }
         if model.logsAccess { assignments += ["\"write_uid\" = \(environment.uid)", "\"write_date\" = now()"] }
-        if assignments.isEmpty { return }
+        if assignments.isEmpty { return try records.checkRules(.write) }
+        let rule = try environment.ruleCondition(.write, on: model)
+        let permitted: SQL = rule.map { " AND \($0)" } ?? .empty
         let result = try environment.rows(
             """
-            UPDATE \(table: model.table) SET \(assignments.joined(by: ", ")) WHERE "id" = ANY(\(records.ids))
+            UPDATE \(table: model.table) SET \(assignments.joined(by: ", ")) \
+            WHERE \(table: model.table)."id" = ANY(\(records.ids))\(permitted)
             """)
+        if rule != nil { try records.checkCount(result.affectedRows, of: Set(records.ids).count, .write) }
         if result.affectedRows < Set(records.ids).count {
             throw ORMError.recordGone(model: model.name, title: model.title)
         }

@@ -105,7 +105,7 @@ struct RelationCommands {
         case .one2many(let target, let inverse):
             let target = try environment.registry.model(target)
             // Only the field's own lines: one number may stand for records of several models.
-            let mine = try DomainCompiler(environment: environment.adding(["active_test": false]))
+            let mine = try DomainCompiler(environment: environment.superuser.adding(["active_test": false]))
                 .condition(.list(ownLeaves), on: target)
             try environment.rows(
                 """
@@ -131,7 +131,18 @@ struct RelationCommands {
             try others.seen(in: environment).write([inverse: false])
             try targets.other(ids).write([inverse: .integer(owner)])
         case .many2many(_, let relation):
-            try unlinkAll(owners)
+            // Links to records the user may not see stay: he cannot have meant them.
+            let visible = try environment.ruleCondition(.read, on: targets.model).map { rule -> SQL in
+                """
+                 AND \(column: relation.other) IN (SELECT \(table: targets.model.table)."id" \
+                FROM \(table: targets.model.table) WHERE \(rule))
+                """
+            }
+            try environment.rows(
+                """
+                DELETE FROM \(table: relation.table) \
+                WHERE \(column: relation.own) = ANY(\(owners))\(visible ?? .empty)
+                """)
             try environment.rows(
                 """
                 INSERT INTO \(table: relation.table) (\(column: relation.own), \(column: relation.other)) \

@@ -15,6 +15,7 @@ struct FaultMapping {
         case let error as UserError: .warning(error.title, error.message)
         case is AccessDenied: .hidden("AccessDenied")
         case let error as ModelAccessDenied: modelAccess(error)
+        case let error as RecordRuleDenied: recordRule(error)
         case let error as ValidationFailure: validation(error)
         case let error as ORMError: engine(error)
         case let error as DomainError: .raised(error.description, as: "ValueError")
@@ -38,6 +39,13 @@ struct FaultMapping {
             "AccessError",
             "You can not \(verb) this document (\(error.model)) ! "
                 + "Be sure your user belongs to one of these groups: \(groups).")
+    }
+
+    private func recordRule(_ error: RecordRuleDenied) -> Fault {
+        .warning(
+            "AccessError",
+            "Operation prohibited by access rules, or performed on an already deleted document "
+                + "(Operation: \(error.mode.rawValue), Document type: \(error.title)).")
     }
 
     private func validation(_ error: ValidationFailure) -> Fault {

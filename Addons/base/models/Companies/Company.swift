@@ -33,6 +33,15 @@ enum Company {
             .acyclic("parent_id", message: "Error! You can not create recursive companies.")
         ]
         model.overrides.create = create
+        // Record rules speak of the user's company and those around it.
+        model.overrides.write = { companies, values, inherited in
+            try inherited(companies, values)
+            try AccessRules.noteChange(in: companies.environment)
+        }
+        model.overrides.unlink = { companies, inherited in
+            try inherited(companies)
+            try AccessRules.noteChange(in: companies.environment)
+        }
         model.overrides.search = { companies, request, inherited in
             // The choice in the user's preferences: what the domain and the rules say does not count there.
             guard companies.environment.context["user_preference"].isTruthy else { return try inherited(request) }
@@ -55,6 +64,7 @@ enum Company {
         for (place, id) in zip(bare, ids) {
             try partners.other([id]).write(["company_id": .integer(created[place])])
         }
+        try AccessRules.noteChange(in: companies.environment)
         return created
     }
 

@@ -1,10 +1,11 @@
+public import Domain
 public import ORM
 
 internal import PostgreSQL
 internal import SQL
 internal import Values
 
-/// Who may do what, by the lines of `ir.model.access` and the groups of `res.users`. One for each database.
+/// Who may do what, by the lines of `ir.model.access`, the rules of `ir.rule` and the groups of `res.users`. One for each database.
 public final class AccessRules: AccessPolicy {
     private let cache = RightsCache()
 
@@ -26,6 +27,13 @@ public final class AccessRules: AccessPolicy {
             """
         ).texts(column: 0).compactMap(\.self)
         throw ModelAccessDenied(mode, on: model.name, groups: groups)
+    }
+
+    public func rule(
+        _ mode: AccessMode, on model: Model, in environment: Environment
+    ) throws -> DomainExpression? {
+        try cache.rights(of: environment.uid, in: environment).rules.domain(
+            for: mode, on: model.name, in: environment)
     }
 
     public func isMember(ofAny groups: [String], in environment: Environment) throws -> Bool {

@@ -3,16 +3,17 @@ internal import PostgreSQL
 internal import SQL
 internal import Values
 
-/// What one user may do with which model, and the groups he belongs to.
+/// What one user may do with which model, the groups he belongs to, and the record rules that bind him.
 struct UserRights: Sendable {
     /// Models without a line are absent.
     private let modes: [ModelName: Set<AccessMode>]
     /// External ids of the user's groups.
     let groups: Set<String>
+    let rules: UserRules
 
     func permits(_ mode: AccessMode, on model: ModelName) -> Bool { modes[model]?.contains(mode) ?? false }
 
-    /// Reads a user's rights on all models and all his groups, in one trip.
+    /// Reads a user's rights on all models, his groups and his rules, in one trip; rules may read more.
     ///
     /// - Parameter changes: Transactions that changed rights.
     /// - Returns: The rights, and whether this transaction sees all those changes; if not it looks at an older state
@@ -31,6 +32,7 @@ struct UserRights: Sendable {
             SELECT bool_and(pg_visible_in_snapshot("change", pg_current_snapshot())) \
             FROM unnest(\(changes)::text[]::xid8[]) AS "t"("change")
             """,
+            UserRules.statement(ofGroups: own),
         ])
         var modes: [ModelName: Set<AccessMode>] = [:]
         for row in 0..<results[0].rowCount {
@@ -38,7 +40,8 @@ struct UserRights: Sendable {
             modes[results[0].text(row, 0) ?? ""] = Set(permitted.map(\.element))
         }
         let groups = Set(results[1].texts(column: 0).compactMap(\.self))
-        return (UserRights(modes: modes, groups: groups), results[2].boolean(0, 0) ?? true)
+        let rules = try UserRules(results[3], of: user, in: environment)
+        return (UserRights(modes: modes, groups: groups, rules: rules), results[2].boolean(0, 0) ?? true)
     }
 
     /// A row a model: if any line is for one of the groups, those lines decide together, else the lines for everybody

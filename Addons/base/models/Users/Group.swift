@@ -17,6 +17,9 @@ enum Group {
             .many2many(
                 "users", "Users", of: "res.users",
                 through: .init(table: "res_groups_users_rel", own: "gid", other: "uid")),
+            .many2many(
+                "rule_groups", "Rules", of: "ir.rule",
+                through: .init(table: "rule_group_rel", own: "group_id", other: "rule_group_id")),
             .text("comment", "Comment"),
         ]
         model.constraints = [
