@@ -130,12 +130,14 @@ extension Field {
     }
 
     /// A value read, and written, along a path of relations. Reading goes as the superuser; through a to-many
-    /// relation it takes the first record in that model's order.
+    /// relation it takes the first record in that model's order. A stored one that is stored `always` follows changes of
+    /// its own record alone (contract/orm.md §9).
     public static func related(
         _ name: FieldName, _ label: String, _ kind: FieldKind, through path: FieldName..., readonly: Bool = false,
-        help: String? = nil
+        store: Computation.Store = .never, index: Index = .none, help: String? = nil
     ) -> Field {
-        make(name, label, kind, storage: .related(path), readonly: readonly, help: help)
+        make(
+            name, label, kind, storage: .related(path, store: store), readonly: readonly, index: index, help: help)
     }
 
     /// A value that Swift code computes; readonly unless `set` stores what is written. Without `search`, and when it
@@ -149,5 +151,15 @@ extension Field {
             name, label, kind,
             storage: .computed(Computation(get: get, set: set, search: search, store: store)),
             readonly: set == nil, index: index, default: fallback, help: help)
+    }
+
+    /// A computed field that is computed together with the others of its group.
+    public static func computed(
+        _ name: FieldName, _ label: String, _ kind: FieldKind, in group: ComputationGroup,
+        search: Computation.Search? = nil, store: Computation.Store = .never, help: String? = nil
+    ) -> Field {
+        var computation = Computation(get: group.get(name), set: nil, search: search, store: store)
+        computation.group = group
+        return make(name, label, kind, storage: .computed(computation), readonly: true, help: help)
     }
 }

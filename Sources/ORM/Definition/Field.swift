@@ -52,10 +52,15 @@ public struct Field: Sendable {
     /// True when the model's table has a column for it.
     public var hasColumn: Bool {
         if kind.isToMany { return false }
-        return switch storage {
-        case .stored: true
-        case .computed(let computation): computation.store.isKept
-        case .related: false
+        return if case .stored = storage { true } else { store.isKept }
+    }
+
+    /// Whether, and when, the value of a function field is kept in a column.
+    var store: Computation.Store {
+        switch storage {
+        case .computed(let computation): computation.store
+        case .related(_, let store): store
+        case .stored: .never
         }
     }
 

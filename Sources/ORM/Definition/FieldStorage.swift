@@ -7,7 +7,7 @@ public enum FieldStorage: Sendable {
     case stored
     case computed(Computation)
     /// Read along a path of relations, as the superuser: `partner_id`, `customer` (contract/orm.md §9).
-    case related([FieldName])
+    case related([FieldName], store: Computation.Store)
 }
 
 /// A field that Swift code computes.
@@ -23,6 +23,8 @@ public struct Computation: Sendable {
     public let set: Set?
     public let search: Search?
     public let store: Store
+    /// What computes the field together with others; nil when `get` stands alone.
+    var group: ComputationGroup?
 
     /// Whether, and when, the value is kept in a column.
     public enum Store: Sendable {
@@ -44,13 +46,40 @@ public struct Computation: Sendable {
         public let fields: [FieldName]
         /// The records to compute anew, from the changed ones. Runs as the superuser.
         public let records: @Sendable (Records) throws -> [RecordID]
+        /// Of what is to be computed at the end of a change, lower numbers come first.
+        public let priority: Int
+        /// Records that were written less than so many hours ago keep their value.
+        public let hours: Int?
 
         public init(
-            on model: ModelName, fields: [FieldName] = [], records: @escaping @Sendable (Records) throws -> [RecordID]
+            on model: ModelName, fields: [FieldName] = [], priority: Int = 10, hours: Int? = nil,
+            records: @escaping @Sendable (Records) throws -> [RecordID]
         ) {
             self.model = model
             self.fields = fields
+            self.priority = priority
+            self.hours = hours
             self.records = records
         }
+    }
+}
+
+/// Computes several fields in one go (`multi`): those of the group that are asked for together.
+public struct ComputationGroup: Sendable {
+    /// The values of the asked-for fields for all records of a call at once. A record left out has no values.
+    public typealias Get = @Sendable (Records, [FieldName]) throws -> [RecordID: FieldValues]
+
+    /// Tells the groups of a model apart.
+    public let name: String
+    public let get: Get
+
+    public init(_ name: String, get: @escaping Get) {
+        self.name = name
+        self.get = get
+    }
+
+    /// The group's part in one field, for whoever asks for that field alone.
+    func get(_ field: FieldName) -> Computation.Get {
+        { [get] records in try get(records, [field]).compactMapValues { $0[field] } }
     }
 }

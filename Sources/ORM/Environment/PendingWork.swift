@@ -5,8 +5,8 @@ final class PendingWork {
     /// How many creates and writes are under way, one within the other; stored values are computed when the
     /// outermost ends.
     var depth = 0
-    /// Model → field → records to compute.
-    var stale: [ModelName: [FieldName: Set<RecordID>]] = [:]
+    /// Stored fields with the records to compute them for.
+    var stale: [StaleField: StaleRecords] = [:]
 
     /// Models some of whose records were created, written or deleted.
     var touched: Set<ModelName> = []
@@ -16,6 +16,21 @@ final class PendingWork {
 
     /// Deleted records need no computing.
     func forget(_ model: ModelName, _ ids: [RecordID]) {
-        for field in stale[model]?.keys.map({ $0 }) ?? [] { stale[model]?[field]?.subtract(ids) }
+        for field in stale.keys where field.model == model { stale[field]?.ids.subtract(ids) }
     }
+}
+
+/// A stored field whose value must be computed anew.
+struct StaleField: Hashable {
+    let model: ModelName
+    let field: FieldName
+}
+
+/// For which records, and when among other fields.
+struct StaleRecords {
+    var ids: Set<RecordID>
+    /// Lower numbers are computed first.
+    var priority: Int
+    /// Records written less than so many hours ago keep their value.
+    var hours: Int?
 }

@@ -6,12 +6,27 @@ struct ComputedReader {
     /// Whether ids of a many2one get names.
     let naming: Bool
 
+    /// The values of several fields, in their order; those of one group are computed in one go.
+    static func values(of fields: [Field], for records: Records, naming: Bool) throws -> [[RecordID: Value]] {
+        var groups: [String: [RecordID: FieldValues]] = [:]
+        return try fields.map { field in
+            let reader = ComputedReader(field: field, naming: naming)
+            guard let group = field.computation?.group else { return try reader.values(for: records) }
+            if groups[group.name] == nil {
+                let names = fields.filter { $0.computation?.group?.name == group.name }.map(\.name)
+                groups[group.name] = try group.get(records, names)
+            }
+            let values = (groups[group.name] ?? [:]).compactMapValues { $0[field.name] }
+            return naming ? try reader.named(values, in: records.environment) : values
+        }
+    }
+
     /// A value for each record that has one.
     func values(for records: Records) throws -> [RecordID: Value] {
         let values: [RecordID: Value]
         switch field.storage {
         case .computed(let computation): values = try computation.get(records)
-        case .related(let path): values = try follow(path, from: records.asSuperuser)
+        case .related(let path, _): values = try follow(path, from: records.asSuperuser)
         case .stored: values = try throughParent(records)
         }
         return naming ? try named(values, in: records.environment) : values

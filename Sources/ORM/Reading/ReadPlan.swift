@@ -82,7 +82,7 @@ struct ReadPlan {
             }
         case .stored:
             if owner === model { relations.append(field) } else { computed.append(field) }
-        case .related(let path):
+        case .related(let path, _):
             if let end = try joins.end(of: path, from: owner, at: table, registry: environment.registry) {
                 columns.append(try column(field, named: name, at: "\(end.table).\(column: end.field.name)"))
             } else {

@@ -99,8 +99,7 @@ struct RecordReader {
     private func append(computed fields: [Field], for ids: [RecordID], to table: inout RecordTable) throws {
         guard !fields.isEmpty else { return }
         let found = records.other(ids)
-        for field in fields {
-            let values = try ComputedReader(field: field, naming: naming).values(for: found)
+        for (field, values) in zip(fields, try ComputedReader.values(of: fields, for: found, naming: naming)) {
             table.append(field.name, .values(ids.map { values[$0] ?? field.kind.emptyValue }))
         }
     }

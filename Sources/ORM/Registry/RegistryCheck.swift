@@ -26,8 +26,8 @@ enum RegistryCheck {
                 throw mistake(model, "field \(field.name) has no inverse \(inverse) in \(target)")
             }
         }
-        if case .related(let path) = field.storage { try check(path, of: field, model, among: models) }
-        if case .computed(let computation) = field.storage, case .triggered(let triggers) = computation.store {
+        if case .related(let path, _) = field.storage { try check(path, of: field, model, among: models) }
+        if case .triggered(let triggers) = field.store {
             for trigger in triggers {
                 guard let watched = models[trigger.model] else {
                     throw mistake(model, "field \(field.name) watches the unknown model \(trigger.model)")

@@ -72,7 +72,7 @@ struct FieldDescription {
         entries["func_obj"] = false
         entries["store"] = .boolean(field.hasColumn)
         switch field.storage {
-        case .related(let path):
+        case .related(let path, _):
             entries["function"] = "_fnct_read"
             entries["fnct_inv"] = "_fnct_write"
             entries["fnct_search"] = "_fnct_search"

@@ -28,8 +28,8 @@ public struct SchemaSync {
         let (model, field) = (column.model, column.field)
         let ids = try environment.rows("SELECT \"id\" FROM \(table: model.table)").integers(column: 0)
         if ids.isEmpty { return }
-        if field.computation != nil {
-            try Recomputation(environment: environment).compute(field.name, of: model.name, ids)
+        if field.isFunction {
+            try Recomputation(environment: environment).compute([field], of: model, ids)
         } else if let fallback = field.fallback {
             let value = try ValueConversion(environment: environment)
                 .stored(fallback.value(in: environment), in: field)

@@ -94,14 +94,14 @@ struct DomainCompiler {
 
     private func condition(_ leaf: Leaf, on field: Field, rest: String?, of model: Model) throws -> SQL {
         switch field.storage {
-        case .related(let path):
+        case .related(let path, let store) where !store.isKept:
             let whole = (path + (rest.map { [$0] } ?? [])).joined(separator: ".")
             return try condition(Leaf(path: whole, comparison: leaf.comparison, value: leaf.value), on: model)
         case .computed(let computation) where !computation.store.isKept:
             guard let search = computation.search else { return "TRUE" }
             let leaf = try rest.map { try leafOnTarget(of: field, behind: $0, leaf) } ?? leaf
             return try condition(Domain(search(environment, leaf)).expression, on: model)
-        case .stored, .computed:
+        case .stored, .computed, .related:
             let relation = RelationalLeaf(compiler: self, model: model, field: field)
             if let rest {
                 return try relation.condition(

@@ -20,6 +20,7 @@ struct Recomputation {
 
     /// Notes records that depend on what is about to change: afterwards the way to them may be gone.
     func willChange(_ records: Records, fields: Set<FieldName>?) throws {
+        let records = records.asSuperuser
         for trigger in triggers(of: records, fields: fields) where trigger.records != nil {
             try note(trigger, changed: records)
         }
@@ -27,6 +28,7 @@ struct Recomputation {
 
     /// Notes records that depend on what has changed. No fields means all.
     func changed(_ records: Records, fields: Set<FieldName>?) throws {
+        let records = records.asSuperuser
         for trigger in triggers(of: records, fields: fields) { try note(trigger, changed: records) }
     }
 
@@ -37,8 +39,13 @@ struct Recomputation {
     }
 
     private func note(_ trigger: StoreTrigger, changed records: Records) throws {
-        let stale = try trigger.records?(records.asSuperuser) ?? records.ids
-        pending.stale[trigger.model, default: [:]][trigger.field, default: []].formUnion(stale)
+        let ids = try trigger.records?(records) ?? records.ids
+        let field = StaleField(model: trigger.model, field: trigger.field)
+        var stale = pending.stale[field] ?? StaleRecords(ids: [], priority: trigger.priority, hours: trigger.hours)
+        stale.ids.formUnion(ids)
+        stale.priority = min(stale.priority, trigger.priority)
+        stale.hours = stale.hours.flatMap { first in trigger.hours.map { min(first, $0) } }
+        pending.stale[field] = stale
     }
 
     private func flush() throws {
@@ -47,29 +54,64 @@ struct Recomputation {
         while !pending.stale.isEmpty {
             rounds += 1
             guard rounds <= 100 else { throw ORMError.badValue("stored fields keep changing one another") }
-            let stale = pending.stale
+            let stale = pending.stale.filter { !$0.value.ids.isEmpty }
             pending.stale = [:]
-            for (model, fields) in stale.sorted(by: { $0.key < $1.key }) {
-                for (field, ids) in fields.sorted(by: { $0.key < $1.key }) where !ids.isEmpty {
-                    try compute(field, of: model, ids.sorted())
-                }
+            let order = stale.sorted {
+                ($0.value.priority, $0.key.model, $0.key.field) < ($1.value.priority, $1.key.model, $1.key.field)
+            }
+            var done: Set<StaleField> = []
+            for (key, records) in order where !done.contains(key) {
+                let model = try environment.registry.model(key.model)
+                guard let field = model.ownField(key.field) else { continue }
+                // Fields of one group that are stale for the same records are computed in one go.
+                let together = order.filter { other in
+                    other.key == key
+                        || other.key.model == key.model && other.value.ids == records.ids
+                            && other.value.hours == records.hours && field.computation?.group != nil
+                            && model.ownField(other.key.field)?.computation?.group?.name
+                                == field.computation?.group?.name
+                }.map(\.key)
+                done.formUnion(together)
+                let ids = try oldEnough(records, of: model)
+                if !ids.isEmpty { try compute(together.compactMap { model.ownField($0.field) }, of: model, ids) }
             }
         }
     }
 
-    /// By direct SQL: no write call, no trigger, and the record's write date stays.
-    func compute(_ name: FieldName, of modelName: ModelName, _ ids: [RecordID]) throws {
-        let model = try environment.registry.model(modelName)
-        guard let field = model.ownField(name), let computation = field.computation else { return }
-        let values = try computation.get(Records(of: model, ids, in: environment.superuser))
+    private func oldEnough(_ records: StaleRecords, of model: Model) throws -> [RecordID] {
+        let ids = records.ids.sorted()
+        guard let hours = records.hours, model.logsAccess else { return ids }
+        return try environment.rows(
+            """
+            SELECT "id" FROM \(table: model.table) WHERE "id" = ANY(\(ids)) \
+            AND COALESCE("write_date", "create_date") <= now()::timestamp - make_interval(hours => \(hours)) ORDER BY "id"
+            """
+        ).integers(column: 0)
+    }
+
+    /// Computes fields of one group, or one field, by one computation and one UPDATE. By direct SQL: no write call, no
+    /// trigger, and the record's write date stays.
+    func compute(_ fields: [Field], of model: Model, _ ids: [RecordID]) throws {
+        let records = Records(of: model, ids, in: environment.superuser)
         let conversion = ValueConversion(environment: environment.superuser)
-        let cells = try ids.map { id in
-            try values[id].flatMap { try conversion.binding($0, for: field).wireText }
+        let values = try ComputedReader.values(of: fields, for: records, naming: false)
+        var assignments: [SQL] = []
+        var columns: [SQL] = []
+        for (field, values) in zip(fields, values) {
+            let cells = try ids.map { id in
+                try values[id].flatMap { try conversion.binding($0, for: field).wireText }
+            }
+            columns.append("\(Binding.column(cells))::text[]")
+            assignments.append(
+                """
+                \(column: field.name) = "new".\(column: field.name)::\(trusted: field.kind.columnType ?? "text")
+                """)
         }
+        let names = fields.map { SQL.quoted($0.name) }.joined(by: ", ")
         try environment.rows(
             """
-            UPDATE \(table: model.table) SET \(column: name) = "new"."value"::\(trusted: field.kind.columnType ?? "text") \
-            FROM unnest(\(ids)::int[], \(Binding.column(cells))::text[]) AS "new"("id", "value") \
+            UPDATE \(table: model.table) SET \(assignments.joined(by: ", ")) \
+            FROM unnest(\(ids)::int[], \(columns.joined(by: ", "))) AS "new"("id", \(names)) \
             WHERE \(table: model.table)."id" = "new"."id"
             """)
     }

@@ -76,7 +76,7 @@ struct RecordWriter {
         switch field.storage {
         case .computed(let computation):
             try computation.set?(records.seen(in: environment), value)
-        case .related(let path):
+        case .related(let path, _):
             guard !field.attributes.readonly, let last = path.last else { return }
             var ends: [Record] = Array(records.asSuperuser)
             for step in path.dropLast() {
