@@ -1,28 +1,70 @@
 public import ORM
-internal import Values
+public import Values
 
 /// Writes down what happened to records, one message each, one statement for all of them.
 public enum MessageHistory {
     /// Adds an event such as `Open` or `Stage` to each record.
     ///
     /// - Parameter details: The message's text; nil takes the record's own description, where it has one.
-    public static func add(_ keyword: String, to records: Records, details: String? = nil) throws {
+    public static func add(
+        _ keyword: String, to records: Records, details: String? = nil, attachments: [Mail.Attachment] = []
+    ) throws {
+        let event: FieldValues = ["name": .text(keyword), "date": .text(Timestamp.now()), "history": false]
+        try add(event, to: records, text: details, attachments: attachments)
+    }
+
+    /// Adds a mail that was sent or received to each record (contract/crm.md §7).
+    public static func add(_ mail: Mail, to records: Records) throws {
+        try add(mail.values, to: records, text: mail.text, attachments: mail.attachments)
+    }
+
+    /// The mail address of who is responsible for a record; False without one.
+    public static func responsibleAddress(of record: Record) throws -> Value {
+        guard record.model.field("user_id")?.kind.target == "res.users" else { return false }
+        return try record.one("user_id")?.value("user_email") ?? false
+    }
+
+    private static func add(
+        _ values: FieldValues, to records: Records, text: String?, attachments: [Mail.Attachment]
+    ) throws {
         if records.isEmpty { return }
-        let now = Timestamp.now()
         let model = records.model
+        let files = try attach(attachments, to: records)
         let rows = try Array(records).map { record -> FieldValues in
-            var row: FieldValues = [
-                "name": .text(keyword), "date": .text(now), "model": .text(model.name), "res_id": .integer(record.id),
-                "user_id": .integer(record.environment.uid), "history": false,
-            ]
-            if let details {
-                row["description"] = .text(details)
+            var row = values
+            row["model"] = .text(model.name)
+            row["res_id"] = .integer(record.id)
+            row["user_id"] = .integer(record.environment.uid)
+            if let text {
+                row["description"] = .text(text)
             } else if model.field("description") != nil {
                 row["description"] = try record.value("description")
             }
-            if model.field("partner_id") != nil { row["partner_id"] = try record.value("partner_id") }
+            if model.name == "res.partner" {
+                row["partner_id"] = .integer(record.id)
+            } else if model.field("partner_id") != nil {
+                row["partner_id"] = try record.value("partner_id")
+            }
+            if row["history"] == true, row["email_from"] == nil {
+                row["email_from"] = try responsibleAddress(of: record)
+            }
+            if let ids = files[record.id] { row["attachment_ids"] = [[6, 0, .list(ids)]] }
             return row
         }
         _ = try records.environment.records("mailgate.message").create(rows)
+    }
+
+    /// Gives each record a copy of each file.
+    private static func attach(_ files: [Mail.Attachment], to records: Records) throws -> [RecordID: [Value]] {
+        if files.isEmpty { return [:] }
+        let pairs = records.ids.flatMap { id in files.map { (id: id, file: $0) } }
+        let ids = try records.environment.records("ir.attachment").create(
+            pairs.map { id, file in
+                [
+                    "name": .text(file.name), "datas": .text(file.content), "datas_fname": .text(file.name),
+                    "res_model": .text(records.model.name), "res_id": .integer(id),
+                ]
+            })
+        return Dictionary(zip(pairs.map(\.id), ids.map { [.integer($0)] })) { $0 + $1 }
     }
 }

@@ -1,3 +1,4 @@
+internal import MailGatewayAddon
 internal import ORM
 internal import Values
 
@@ -19,16 +20,11 @@ extension Case {
         .method("emails_get", writes: false, ["id", .context]) { cases, _ in
             guard let record = cases.first else { return [] }
             return [
-                try responsibleEmail(of: record),
+                try MessageHistory.responsibleAddress(of: record),
                 try record.value("email_from"), try record.value("email_cc"), try record.value("priority"),
             ]
         },
     ]
-
-    /// The e-mail address of who is responsible for a case.
-    private static func responsibleEmail(of record: Record) throws -> Value {
-        try record.one("user_id")?.one("address_id")?.value("email") ?? false
-    }
 
     /// What stands in "your action" becomes a line of communication, and the field is empty again; with nothing in it
     /// only the fact is logged.
@@ -46,7 +42,7 @@ extension Case {
             }
             row["description"] = .text(text)
             row["email"] =
-                email.isTruthy ? email : try responsibleEmail(of: record)
+                email.isTruthy ? email : try MessageHistory.responsibleAddress(of: record)
             lines.append(row)
         }
         _ = try cases.environment.records("crm.case.history").create(lines)

@@ -26,6 +26,7 @@ enum Lead {
         }
         model.remote =
             behaviour.buttons(open: open, close: close, cancel: cancel, reset: reset) + stageMethods
+            + MessageHistory.methods
             + CaseOnChange.methods(
                 taking: .init(
                     names: [("email_from", "email"), ("phone", "phone"), ("country_id", "country_id")],
