@@ -121,6 +121,10 @@ import Values
                 #expect(Set(try files.map { try $0.text("name") }.values) == ["plan.txt", "more.txt"])
                 #expect(Set(try files.map { try $0.text("datas") }.values) == ["SGVsbG8=", "IQ=="])
                 #expect(try files.allSatisfy { try $0.text("res_model") == "crm.lead" && $0.integer("res_id") == id })
+                let action = try environment.call("mailgate.message", "open_attachment", [.integer(message.id)])
+                #expect(action.dictionary?["res_model"] == "ir.attachment")
+                let listed = files.ids.map(String.init).joined(separator: ",")
+                #expect(action.dictionary?["domain"] == .text("[('id','in',[\(listed)])]"))
             }
         }
     }
@@ -165,6 +169,41 @@ import Values
             let followers = try #require(answer.dictionary)
             #expect(followers[String(first)] == ["bob@tester.example", "root@tester.example"])
             #expect(followers[String(second)]?.list?.allSatisfy(\.isAbsent) == true)
+        }
+    }
+
+    @Test func `a message opens the record it is about`() throws {
+        try DemoDatabase.visit { environment in
+            let id = try lead(environment)
+            try environment.call("crm.lead", "case_open", [.integer(id)])
+            let message = try newest(environment, "crm.lead", id)
+            let action = try environment.call("mailgate.message", "open_document", [.integer(message.id)])
+            #expect(action.dictionary?["res_model"] == "crm.lead")
+            #expect(action.dictionary?["type"] == "ir.actions.act_window")
+            #expect(action.dictionary?["domain"] == .text("[('id','=',\(id))]"))
+            let lost = try environment.create("mailgate.message", ["name": "Open"])
+            #expect(try environment.call("mailgate.message", "open_document", [.integer(lost.id)]) == false)
+        }
+    }
+
+    @Test func `a list of messages shows times in the reader's zone`() throws {
+        try DemoDatabase.visit { environment in
+            let message = try environment.create(
+                "mailgate.message", ["name": "Open", "user_id": 1, "date": "2010-05-03 09:00:00"])
+            func shown(_ context: [String: Value]) throws -> String {
+                try environment.adding(context).record("mailgate.message", message.id).text("display_text") ?? ""
+            }
+            let served = try shown([:])
+            #expect(served.contains(" on 2010-05-03 09:00:00:\n\tChanged Status to: Open"))
+            #expect(try shown(["tz": false]) == served)
+            #expect(try shown(["tz": "Nowhere/Land"]) == served)
+            let offset = TimeZone.current.secondsFromGMT(for: Date(timeIntervalSince1970: 1_272_870_000))
+            let format = DateFormatter()
+            format.locale = Locale(identifier: "en_US_POSIX")
+            format.timeZone = TimeZone(identifier: "Asia/Kolkata")
+            format.dateFormat = "yyyy-MM-dd HH:mm:ss"
+            let moment = Date(timeIntervalSince1970: 1_272_877_200 - Double(offset))
+            #expect(try shown(["tz": "Asia/Kolkata"]).contains(" on \(format.string(from: moment)):"))
         }
     }
 }

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import ORM
 internal import Values
 
@@ -29,6 +30,7 @@ enum Message {
                 readonly: true),
             .computed("display_text", "Display Text", .text, get: displayTexts),
         ]
+        model.remote = remote
         model.tableSQL = [
             // The lines of one record are asked for by model and number together.
             """
@@ -38,12 +40,15 @@ enum Message {
     }
 
     private static func displayTexts(_ messages: Records) throws -> [RecordID: Value] {
-        try messages.map { .text(try displayText(of: $0)) }
+        // Times are stored as the server's; a zone that is not known leaves them so.
+        let zone = messages.environment.context["tz"].text.flatMap { TimeZone(identifier: $0) }
+        return try messages.map { .text(try displayText(of: $0, in: zone)) }
     }
 
     /// What a list of messages shows of one.
-    private static func displayText(of message: Record) throws -> String {
-        let date = try message.text("date") ?? "n/a"
+    private static func displayText(of message: Record, in zone: TimeZone?) throws -> String {
+        let stored = try message.text("date")
+        let date = stored.map { time in zone.map { MailDate.shown(time, in: $0) } ?? time } ?? "n/a"
         let name = try message.text("name") ?? ""
         let text = try message.text("description") ?? ""
         if try message.flag("history") {
