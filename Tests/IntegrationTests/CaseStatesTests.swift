@@ -106,4 +106,43 @@ import Values
             #expect(try environment.call("crm.case", "exists", [.integer(draft)]) == false)
         }
     }
+
+    @Test func `who calls through a portal opens cases of its own partner`() throws {
+        try DemoDatabase.visit { environment in
+            let partner = try environment.create(
+                "res.partner", ["name": "T", "address": [[0, 0, ["name": "A", "email": "a@tester.example"]]]])
+            let address = try #require(try partner.many("address").ids.first)
+            try environment.record("res.users", 1).write(["address_id": .integer(address)])
+            let fields: Value = ["partner_id", "partner_address_id"]
+            let own = try environment.call("crm.case", "default_get", fields, ["portal": true]).dictionary
+            #expect(own?["partner_id"] == .integer(partner.id))
+            #expect(own?["partner_address_id"] == .integer(address))
+            let others = try environment.call("crm.case", "default_get", fields).dictionary
+            #expect(others?["partner_id"]?.isAbsent != false)
+        }
+    }
+
+    @Test func `a partner's event tells the mood, the channel and the case`() throws {
+        try DemoDatabase.visit { environment in
+            try environment.adding(["active_test": false]).search(
+                "res.partner.event.type", [["key", "=", "crm_case_open"]]
+            ).write(["active": true])
+            let som = Value.integer(try environment.demo("crm.som_angry"))
+            let channel = try environment.create("res.partner.canal", ["name": "Fax"])
+            let partner = try environment.create("res.partner", ["name": "T"])
+            let id = try environment.create(
+                "crm.case",
+                [
+                    "name": "T", "section_id": .integer(try environment.demo("crm.section_sales_department")),
+                    "partner_id": .integer(partner.id), "som": som, "canal_id": .integer(channel.id),
+                ]
+            ).id
+            try environment.call("crm.case", "case_open", [.integer(id)])
+            let event = try #require(
+                try environment.search("res.partner.event", [["partner_id", "=", .integer(partner.id)]]).first)
+            #expect(try event.value("som") == som)
+            #expect(try event.integer("canal_id") == channel.id)
+            #expect(try event.text("document") == "crm.case,\(id)")
+        }
+    }
 }

@@ -7,7 +7,7 @@ public enum CRM {
         definitions: [
             Section.definition, Stage.definition, Category.definition, SecondCategory.definition,
             Campaign.definition, StateOfMind.definition, EventType.definition, CaseLog.message, Lead.definition,
-            CaseLog.log, CaseLog.history, Case.definition, partner, user,
+            CaseLog.log, CaseLog.history, Case.definition, PartnerEvents.definition, partner, user,
         ])
 
     private static let partner = ModelDefinition.extending("res.partner") { model in

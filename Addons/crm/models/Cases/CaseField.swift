@@ -24,9 +24,14 @@ enum CaseField {
     }
 
     /// A partner who calls through a portal writes from its own address.
-    static let sender = Default.computed { environment in
-        guard environment.context["portal"].isTruthy else { return false }
-        let user = try environment.superuser.record("res.users", environment.uid)
-        return try user.one("address_id")?.value("email") ?? false
+    static let sender = Default.computed { try portalAddress($0)?.value("email") ?? false }
+
+    /// What such a partner brings up is a case of its own (contract/crm-case-5.md §1).
+    static let ownPartner = Default.computed { try portalAddress($0)?.value("partner_id") ?? false }
+    static let ownAddress = Default.computed { try portalAddress($0).map { .integer($0.id) } ?? false }
+
+    private static func portalAddress(_ environment: Environment) throws -> Record? {
+        guard environment.context["portal"].isTruthy else { return nil }
+        return try environment.superuser.record("res.users", environment.uid).one("address_id")
     }
 }

@@ -52,10 +52,10 @@ enum Case {
         .many2one("categ_id", "Category", to: "crm.case.categ", domain: "[('section_id','=',section_id)]"),
         .text("description", "Your action"),
         .many2one("user_id", "Responsible", to: "res.users", default: CaseField.responsible),
-        .many2one("partner_id", "Partner", to: "res.partner"),
+        .many2one("partner_id", "Partner", to: "res.partner", default: CaseField.ownPartner),
         .many2one(
             "partner_address_id", "Partner Contact", to: "res.partner.address",
-            domain: "[('partner_id','=',partner_id)]"),
+            domain: "[('partner_id','=',partner_id)]", default: CaseField.ownAddress),
         .char("email_from", "Partner Email", size: 128),
         .char("email_cc", "Watchers Emails", size: 252),
         .computed("email_last", "Latest E-Mail", .text, get: lastTexts),
