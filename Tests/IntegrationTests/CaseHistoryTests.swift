@@ -112,6 +112,18 @@ import Values
         }
     }
 
+    @Test(arguments: ["crm.case.log", "crm.case.history"])
+    func `a line without a case is refused`(model: String) throws {
+        try DemoDatabase.visit { environment in
+            let fields = try #require(try environment.call(model, "fields_get", ["case_id"]).dictionary)
+            #expect(fields["case_id"]?.dictionary?["required"] == true)
+            #expect(throws: UserError.self) { try environment.create(model, ["name": "Open"]) }
+            let id = try makeCase(environment)
+            let line = try environment.create(model, ["name": "Open", "case_id": .integer(id)])
+            #expect(try environment.record("crm.case", id).many("log_ids").ids == [line.id])
+        }
+    }
+
     @Test func `lines go with their case and are found by its name`() throws {
         try DemoDatabase.visit { environment in
             let id = try makeCase(environment, ["name": "Unmistakable", "description": "Said."])

@@ -68,7 +68,8 @@ enum CaseLog {
                 let found = try environment.search(
                     "crm.case", [[.text(field), .text(leaf.comparison.rawValue), leaf.value]])
                 return [["res_id", "in", .list(found.ids.map { .integer($0) })]]
-            }),
+            }
+        ).with { $0.required = true },
     ]
 
     /// Only rows of cases are seen; new ones are made such.
@@ -83,9 +84,12 @@ enum CaseLog {
         }
         model.overrides.create = { _, rows, inherited in
             try inherited(
-                rows.map { row in
+                try rows.map { row in
                     var row = row
                     if let owner = row.removeValue(forKey: "case_id"), owner.isTruthy { row["res_id"] = owner }
+                    guard row["res_id"]?.isTruthy == true else {
+                        throw UserError("Integrity Error", "What is said or done belongs to a case: say which.")
+                    }
                     row["model"] = "crm.case"
                     row["is_case_history"] = .boolean(lines)
                     if lines, row["name"] == nil { row["name"] = "Historize" }
