@@ -18,6 +18,7 @@ up what they cannot solve.
         'data/moods_and_events.xml',
     ],
     'update_xml': [
+        'data/model_names.xml',
         'security/groups.xml',
         'security/ir.model.access.csv',
         'security/record_rules.xml',

@@ -11,24 +11,28 @@ enum Message {
             .text("name", "Subject", readonly: true),
             .char("model", "Object Name", size: 128, readonly: true, index: .basic),
             .integer("res_id", "Resource ID", readonly: true, index: .basic),
-            .char("ref_id", "Reference Id", size: 256, readonly: true, index: .basic),
+            .char(
+                "ref_id", "Reference Id", size: 256, readonly: true, index: .basic,
+                help: "The id of the mail that began the exchange."),
             .datetime("date", "Date", readonly: true),
             .boolean("history", "Is History?", readonly: true, help: "Set for e-mails, unset for other events."),
             .many2one("user_id", "User Responsible", to: "res.users", readonly: true),
             .many2one("partner_id", "Partner", to: "res.partner"),
             .text("message", "Description", readonly: true),
             .text("description", "Description", readonly: true),
-            .char("email_from", "From", size: 128, readonly: true),
-            .char("email_to", "To", size: 256, readonly: true),
-            .char("email_cc", "Cc", size: 256, readonly: true),
-            .char("email_bcc", "Bcc", size: 256, readonly: true),
-            .char("message_id", "Message Id", size: 1024, readonly: true, index: .basic),
-            .text("references", "References", readonly: true),
+            .char("email_from", "From", size: 128, readonly: true, help: "Whom the mail came from."),
+            .char("email_to", "To", size: 256, readonly: true, help: "Whom the mail went to."),
+            .char("email_cc", "Cc", size: 256, readonly: true, help: "Who got a copy that all could see."),
+            .char("email_bcc", "Bcc", size: 256, readonly: true, help: "Who got a copy unseen by the others."),
+            .char(
+                "message_id", "Message Id", size: 1024, readonly: true, index: .basic,
+                help: "The mail's own id, which answers refer to."),
+            .text("references", "References", readonly: true, help: "The ids of the mails this one answers."),
             .many2many(
                 "attachment_ids", "Attachments", of: "ir.attachment",
                 through: .init(table: "message_attachment_rel", own: "message_id", other: "attachment_id"),
                 readonly: true),
-            .computed("display_text", "Display Text", .text, get: displayTexts),
+            .computed("display_text", "Display Text", .text, get: displayTexts).with { $0.size = 512 },
         ]
         model.remote = remote
         model.tableSQL = [

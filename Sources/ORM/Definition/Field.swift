@@ -16,6 +16,8 @@ public struct Field: Sendable {
         public var readonly = false
         public var translate = false
         public var invisible = false
+        /// A size that OpenERP tells of a kind that is never cut, such as text.
+        public var size: Int?
         /// The client asks whether a value shall become the user's default.
         public var changeDefault = false
         public var index: Index = .none

@@ -32,6 +32,7 @@ struct FieldDescription {
         put("readonly", .boolean(attributes.readonly))
         put("translate", .boolean(attributes.translate))
         put("invisible", .boolean(attributes.invisible))
+        put("size", attributes.size.map { .integer($0) } ?? .null)
         put("change_default", .boolean(attributes.changeDefault))
         put("help", attributes.help.map { .text($0) } ?? .null)
         put("states", attributes.states)

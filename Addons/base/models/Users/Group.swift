@@ -20,7 +20,7 @@ enum Group {
             .many2many(
                 "rule_groups", "Rules", of: "ir.rule",
                 through: .init(table: "rule_group_rel", own: "group_id", other: "rule_group_id")),
-            .text("comment", "Comment"),
+            .text("comment", "Comment").with { $0.size = 250 },
         ]
         model.constraints = [
             .sql("name_uniq", "unique (name)", message: "The name of the group must be unique !")

@@ -22,7 +22,7 @@ enum User {
                 "new_password", "Change password", .char(64), get: emptyTexts, set: changePassword,
                 help: "Fill in to give the user another password; he must log in again then."),
             .char("email", "E-mail", size: 64, help: "Where a new user's welcome goes."),
-            .text("signature", "Signature"),
+            .text("signature", "Signature").with { $0.size = 64 },
             .many2one("address_id", "Address", to: "res.partner.address", default: false),
             .computed("user_email", "Email", .char(240), get: emails, set: storeEmail),
             .boolean("active", "Active", default: true),

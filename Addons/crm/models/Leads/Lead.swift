@@ -37,11 +37,17 @@ enum Lead {
         .char("name", "Name", size: 64),
         .boolean("active", "Active", default: true),
         .selection(
-            "type", "Type", ["lead": "Lead", "opportunity": "Opportunity"], default: "lead"),
-        .selection("state", "State", CaseField.states, size: 16, readonly: true, default: "draft"),
+            "type", "Type", ["lead": "Lead", "opportunity": "Opportunity"], default: "lead",
+            help: "A lead becomes an opportunity once it is worth pursuing."),
+        .selection(
+            "state", "State", CaseField.states, size: 16, readonly: true, default: "draft",
+            help: "Changed by the buttons, which write it into the history."),
         .selection("priority", "Priority", CaseField.priorities, default: "3"),
-        .many2one("user_id", "Salesman", to: "res.users", default: CaseField.responsible),
-        .many2one("section_id", "Sales Team", to: "crm.case.section", index: .basic, default: CaseField.team),
+        .many2one(
+            "user_id", "Salesman", to: "res.users", default: CaseField.responsible, help: "Who looks after it."),
+        .many2one(
+            "section_id", "Sales Team", to: "crm.case.section", index: .basic, default: CaseField.team,
+            help: "Its stages are gone through; what it cannot solve goes to the team above."),
         .many2one("stage_id", "Stage", to: "crm.case.stage", domain: "[('type','=','opportunity')]"),
         .many2one(
             "categ_id", "Category", to: "crm.case.categ",
@@ -81,7 +87,7 @@ enum Lead {
             "state_id", "Fed. State", to: "res.country.state", domain: "[('country_id','=',country_id)]"),
         .char("email", "E-Mail", size: 240),
         .char("email_from", "Email", size: 128, default: CaseField.sender, help: "Where the partner writes from."),
-        .text("email_cc", "Global CC", help: "Who else gets the mails, separated by commas."),
+        .text("email_cc", "Global CC", help: "Who else gets the mails, separated by commas.").with { $0.size = 252 },
         .char("phone", "Phone", size: 64), .char("fax", "Fax", size: 64), .char("mobile", "Mobile", size: 64),
         .char("birthdate", "Birthdate", size: 64),
         .boolean("optin", "Opt-In", help: "Wants to be written to."),

@@ -17,8 +17,11 @@ enum Stage {
                 get: { try $0.map { try $0.many("section_ids").first.map { .integer($0.id) } ?? false } },
                 set: { stages, team in try stages.write(["section_ids": [[6, 0, team.isTruthy ? [team] : []]]]) },
                 search: { _, leaf in [["section_ids", .text(leaf.comparison.rawValue), leaf.value]] }),
-            .integer("sequence", "Sequence", default: 1),
-            .float("probability", "Probability (%)", required: true, default: 0.0),
+            .integer(
+                "sequence", "Sequence", default: 1, help: "Stages are gone through from the lowest number up."),
+            .float(
+                "probability", "Probability (%)", required: true, default: 0.0,
+                help: "How many of a hundred that come this far end in an order."),
             .boolean(
                 "on_change", "Change Probability Automatically",
                 help: "A case that comes to this stage takes over its probability."),
