@@ -64,6 +64,25 @@ import Values
         }
     }
 
+    @Test func `cases go through the stages of their section, too`() throws {
+        try DemoDatabase.visit { environment in
+            let team = Value.integer(try environment.demo("crm.section_sales_department"))
+            let id = Value.integer(try environment.create("crm.case", ["name": "T", "section_id": team]).id)
+            for number in 1...5 {
+                #expect(
+                    try environment.call("crm.case", "stage_next", [id], ["stage_type": "opportunity"])
+                        == .integer(environment.demo("crm.stage_opportunity\(number)")))
+            }
+            #expect(try environment.search("crm.case", [["id", "=", id], ["probability", "=", 100]]).count == 1)
+            #expect(
+                try environment.call("crm.case", "stage_previous", [id], ["stage_type": "opportunity"])
+                    == .integer(environment.demo("crm.stage_opportunity4")))
+            let won = Value.integer(try environment.demo("crm.stage_opportunity5"))
+            #expect(
+                try environment.call("crm.case", "onchange_stage_id", [], won) == ["value": ["probability": 100.0]])
+        }
+    }
+
     @Test func `choosing a stage in the form fills in its probability if it says so`() throws {
         try DemoDatabase.visit { environment in
             let won = Value.integer(try environment.demo("crm.stage_opportunity5"))

@@ -40,7 +40,7 @@ enum Case {
             behaviour.buttons(
                 open: { try behaviour.open($0) }, close: { try behaviour.close($0) },
                 cancel: { try behaviour.cancel($0) }, reset: { try behaviour.reset($0) }) + historyMethods
-            + CaseOnChange.methods(taking: .classic) + formMethods + MessageHistory.methods
+            + CaseOnChange.methods(taking: .classic) + formMethods + CaseStages.methods + MessageHistory.methods
     }
 
     private static let fields: [Field] = [

@@ -28,9 +28,11 @@ extension Lead {
         try settle(leads, probability: 100)
     }
 
-    @Sendable static func lose(_ leads: Records) throws {
+    /// An opportunity comes to the first stage without hope; leads are closed by it, too.
+    static let lose = RemoteMethod.method("case_mark_lost", writes: true) { leads, _ in
         try behaviour.close(leads)
         try settle(leads, probability: 0)
+        return true
     }
 
     /// Brings opportunities to the first stage with a probability; leads keep theirs.
@@ -44,14 +46,9 @@ extension Lead {
             }
             ends[stage.id, default: (stage, [])].ids.append(lead.id)
         }
-        for (_, end) in ends.sorted(by: { $0.key < $1.key }) { try enter(end.stage, leads.other(end.ids)) }
-    }
-
-    /// Writes the stage, and its probability where the stage says so.
-    static func enter(_ stage: Record, _ leads: Records) throws {
-        var values: FieldValues = ["stage_id": .integer(stage.id)]
-        if try stage.flag("on_change") { values["probability"] = .float(try stage.float("probability")) }
-        try leads.write(values)
+        for (_, end) in ends.sorted(by: { $0.key < $1.key }) {
+            try CaseStages.enter(end.stage, leads.other(end.ids))
+        }
     }
 
     @Sendable static func cancel(_ leads: Records) throws {

@@ -25,8 +25,8 @@ enum Lead {
             return try inherited(values.merging(emptied) { given, _ in given })
         }
         model.remote =
-            behaviour.buttons(open: open, close: close, cancel: cancel, reset: reset) + stageMethods
-            + MessageHistory.methods
+            behaviour.buttons(open: open, close: close, cancel: cancel, reset: reset) + [lose]
+            + CaseStages.methods + MessageHistory.methods
             + CaseOnChange.methods(
                 taking: .init(
                     names: [("email_from", "email"), ("phone", "phone"), ("country_id", "country_id")],
