@@ -19,18 +19,6 @@ public struct Mail: Sendable {
     public var date: String?
     public var attachments: [Attachment] = []
 
-    /// A file that came along.
-    public struct Attachment: Sendable {
-        public let name: String
-        /// Base64 text, as binary fields hold it.
-        public let content: String
-
-        public init(name: String, content: String) {
-            self.name = name
-            self.content = content
-        }
-    }
-
     public init() {}
 
     /// What the fields of a message hold, but for those that its record decides.

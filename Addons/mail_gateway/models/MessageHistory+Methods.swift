@@ -1,4 +1,3 @@
-internal import Foundation
 public import ORM
 internal import Values
 
@@ -18,8 +17,8 @@ extension MessageHistory {
                 try add(mail(arguments), to: records)
             } else {
                 try add(
-                    arguments["keyword"].plainText, to: records, details: words(arguments["details"]),
-                    attachments: attachments(arguments["attach"]))
+                    arguments["keyword"].plainText, to: records, details: arguments["details"].joinedText,
+                    attachments: Mail.Attachment.all(in: arguments["attach"]))
             }
             return true
         },
@@ -39,34 +38,24 @@ extension MessageHistory {
 
     private static func mail(_ arguments: Arguments) throws -> Mail {
         var mail = Mail()
-        mail.subject = words(arguments["subject"])
-        mail.text = words(arguments["details"])
-        mail.sender = words(arguments["email_from"])
-        mail.recipients = words(arguments["email"])
-        mail.copies = words(arguments["email_cc"])
-        mail.blindCopies = words(arguments["email_bcc"])
-        mail.messageID = words(arguments["message_id"])
-        mail.references = words(arguments["references"])
-        mail.date = words(arguments["email_date"])
-        mail.attachments = try attachments(arguments["attach"])
+        mail.subject = arguments["subject"].joinedText
+        mail.text = arguments["details"].joinedText
+        mail.sender = arguments["email_from"].joinedText
+        mail.recipients = arguments["email"].joinedText
+        mail.copies = arguments["email_cc"].joinedText
+        mail.blindCopies = arguments["email_bcc"].joinedText
+        mail.messageID = arguments["message_id"].joinedText
+        mail.references = arguments["references"].joinedText
+        mail.date = arguments["email_date"].joinedText
+        mail.attachments = try Mail.Attachment.all(in: arguments["attach"])
         return mail
     }
+}
 
+extension Value {
     /// The text, or several joined by commas; nil when there is none.
-    private static func words(_ value: Value) -> String? {
-        guard value.isTruthy else { return nil }
-        return value.list.map { $0.map(\.plainText).joined(separator: ", ") } ?? value.plainText
-    }
-
-    /// Pairs of a name and the file's bytes, which come as text.
-    private static func attachments(_ value: Value) throws -> [Mail.Attachment] {
-        guard value.isTruthy else { return [] }
-        guard let pairs = value.list else { throw ORMError.badValue("attach is no list of names and contents") }
-        return try pairs.map { pair in
-            guard let parts = pair.list, parts.count == 2, let name = parts[0].text, let content = parts[1].text else {
-                throw ORMError.badValue("an attachment is a name and a content")
-            }
-            return Mail.Attachment(name: name, content: Data(content.utf8).base64EncodedString())
-        }
+    fileprivate var joinedText: String? {
+        guard isTruthy else { return nil }
+        return list.map { $0.map(\.plainText).joined(separator: ", ") } ?? plainText
     }
 }

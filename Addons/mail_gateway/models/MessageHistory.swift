@@ -54,8 +54,11 @@ public enum MessageHistory {
         _ = try records.environment.records("mailgate.message").create(rows)
     }
 
-    /// Gives each record a copy of each file.
-    private static func attach(_ files: [Mail.Attachment], to records: Records) throws -> [RecordID: [Value]] {
+    /// Gives each record a copy of each file; the new attachments by record.
+    @discardableResult
+    public static func attach(
+        _ files: [Mail.Attachment], to records: Records, description: String? = nil
+    ) throws -> [RecordID: [Value]] {
         if files.isEmpty { return [:] }
         let pairs = records.ids.flatMap { id in files.map { (id: id, file: $0) } }
         let ids = try records.environment.records("ir.attachment").create(
@@ -63,6 +66,7 @@ public enum MessageHistory {
                 [
                     "name": .text(file.name), "datas": .text(file.content), "datas_fname": .text(file.name),
                     "res_model": .text(records.model.name), "res_id": .integer(id),
+                    "description": description.map { .text($0) } ?? false,
                 ]
             })
         return Dictionary(zip(pairs.map(\.id), ids.map { [.integer($0)] })) { $0 + $1 }

@@ -26,7 +26,7 @@ enum Lead {
         }
         model.remote =
             behaviour.buttons(open: open, close: close, cancel: cancel, reset: reset) + [lose]
-            + CaseStages.methods + MessageHistory.methods
+            + CaseStages.methods + CaseMails.methods(of: "crm.lead") + MessageHistory.methods
             + CaseOnChange.methods(
                 taking: .init(
                     names: [("email_from", "email"), ("phone", "phone"), ("country_id", "country_id")],
