@@ -1,7 +1,7 @@
-internal import ORM
+public import ORM
 internal import PostgreSQL
 internal import SQL
-internal import Values
+public import Values
 
 extension Partner {
     /// The remote method `address_get`: which address to use for each wanted purpose.
@@ -9,6 +9,14 @@ extension Partner {
         let wanted = arguments["adr_pref"].list?.compactMap(\.text) ?? ["default"]
         let chosen = try addresses(for: wanted, of: partners.ids, in: partners.environment)
         return .dictionary(chosen.mapValues { $0.map { .integer($0) } ?? false })
+    }
+
+    /// The address of a partner for a purpose such as `contact`: that of the type, else the default one, else the
+    /// first; nil when it has none. Whether the caller may read it is not asked.
+    public static func address(
+        for purpose: String, of partner: RecordID, in environment: Environment
+    ) throws -> RecordID? {
+        try addresses(for: [purpose], of: [partner], in: environment)[purpose] ?? nil
     }
 
     /// For each purpose the partners' address of that type, else their `default` one, else their first, else nil.

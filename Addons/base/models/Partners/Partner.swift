@@ -4,7 +4,7 @@ internal import SQL
 internal import Values
 
 /// Somebody business is done with: a customer, a supplier, an employee. Where they live is told by their addresses.
-enum Partner {
+public enum Partner {
     static let definition = ModelDefinition.introducing("res.partner") { model in
         model.title = "Partner"
         model.order = "name"

@@ -1,3 +1,4 @@
+internal import BaseAddon
 internal import ORM
 internal import Values
 
@@ -42,7 +43,7 @@ enum CaseOnChange {
         guard let id = partner.recordID, partner.isTruthy else {
             return Dictionary(uniqueKeysWithValues: fields.emptied.map { ($0, false) })
         }
-        let chosen = try environment.record("res.partner", id).contactAddress()
+        let chosen = try Partner.address(for: "contact", of: id, in: environment)
         var values = try address(chosen.map { .integer($0) } ?? false, fields, environment)
         values["partner_address_id"] = chosen.map { .integer($0) } ?? false
         return values
@@ -62,15 +63,5 @@ enum CaseOnChange {
             values[field.form] = value == .null ? false : value
         }
         return values
-    }
-}
-
-extension Record {
-    /// The address of a partner for contacts: that of type `contact`, else the default one, else the first.
-    func contactAddress() throws -> RecordID? {
-        let addresses = try many("address")
-        let types = try addresses.map { try $0.text("type") }
-        return addresses.ids.first { types[$0] == "contact" } ?? addresses.ids.first { types[$0] == "default" }
-            ?? addresses.ids.first
     }
 }
