@@ -27,6 +27,11 @@ public struct RemoteCall {
         }
     }
 
+    /// What clients may call on a model, in alphabetical order.
+    public static func methods(of model: Model) -> [RemoteMethod] {
+        StandardMethods.byName.merging(model.remote) { _, own in own }.values.sorted { $0.name < $1.name }
+    }
+
     /// Runs the method; the context among its arguments becomes the environment's.
     public func run(in environment: Environment) throws -> MethodResult {
         let environment = environment.with(context: Context(arguments.context))
