@@ -35,11 +35,7 @@ struct SocketFolder {
         if let recorded = recorded(for: folder), isPrivate(recorded, of: account) {
             return SocketFolder(path: recorded)
         }
-        var template = Array("\(temporaryPrefix)XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw .last }
-        let path = template.withUnsafeBufferPointer { buffer in
-            String(decoding: buffer.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        }
+        let path = try TemporaryPath.folder(temporaryPrefix)
         try account.own(path)
         try TextFile.write(path, to: folder.socketRecord)
         return SocketFolder(path: path)

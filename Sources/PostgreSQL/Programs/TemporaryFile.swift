@@ -8,12 +8,12 @@ final class TemporaryFile {
 
     init() throws(PostgreSQLError) {
         let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-        var template = Array("\(folder)/apus-XXXXXX".utf8CString)
-        let descriptor = mkstemp(&template)
-        guard descriptor >= 0 else { throw .file(folder, reason: Failure.text()) }
-        close(descriptor)
-        path = template.withUnsafeBufferPointer {
-            String(decoding: $0.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        do {
+            let file = try TemporaryPath.file(folder + "/apus-")
+            close(file.descriptor)
+            path = file.path
+        } catch {
+            throw .file(folder, reason: error.reason)
         }
     }
 

@@ -26,6 +26,22 @@ import Testing
         #expect(DatabaseDump.isAlreadyThere(Substring(line)) == expected)
     }
 
+    @Test func `temporary folders and files are new, and for this user alone`() throws {
+        let place = try TestCluster.temporaryFolder()
+        let folders = [try TemporaryPath.folder(place + "/d-"), try TemporaryPath.folder(place + "/d-")]
+        #expect(Set(folders).count == 2)
+        #expect(folders.allSatisfy { Folder($0).status?.st_mode == S_IFDIR | 0o700 })
+        let file = try TemporaryPath.file(place + "/f-")
+        #expect(write(file.descriptor, "x", 1) == 1)
+        close(file.descriptor)
+        #expect(file.path.hasPrefix(place + "/f-"))
+        #expect(TextFile.read(file.path, limit: 10) == "x")
+        #expect(Folder(file.path).status.map { $0.st_mode & 0o777 } == 0o600)
+        #expect(throws: Failure.self) { try TemporaryPath.folder(place + "/missing/d-") }
+        #expect(throws: Failure.self) { try TemporaryPath.file(place + "/missing/f-") }
+        try Folder(place).removeAll()
+    }
+
     @Test func `a folder is emptied without following links`() throws {
         let path = try TestCluster.temporaryFolder()
         let kept = try TestCluster.temporaryFolder()

@@ -33,13 +33,7 @@ enum TestCluster {
         return try body(name)
     }
 
-    static func temporaryFolder() throws -> String {
-        var template = Array("/tmp/apus-tests-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw Failure.last }
-        return template.withUnsafeBufferPointer { buffer in
-            String(decoding: buffer.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        }
-    }
+    static func temporaryFolder() throws -> String { try TemporaryPath.folder("/tmp/apus-tests-") }
 
     private static func remove() {
         guard let (cluster, _, folder) = try? cluster.get() else { return }
