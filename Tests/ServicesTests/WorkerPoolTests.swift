@@ -105,6 +105,20 @@ import Testing
         pool.stop(within: 30)
     }
 
+    @Test func `a pool of no threads has one, and a stop waits for it`() {
+        let pool = WorkerPool(threads: 0, queueLimit: 10) { () }
+        let done = Atomic(0)
+        for _ in 0..<5 {
+            #expect(
+                pool.submit { _ in
+                    Thread.sleep(forTimeInterval: 0.01)
+                    done.add(1, ordering: .sequentiallyConsistent)
+                })
+        }
+        pool.stop(within: 30)
+        #expect(done.load(ordering: .sequentiallyConsistent) == 5)
+    }
+
     @Test func `what a job held is let go of when it is done`() {
         final class Body: Sendable {}
         let pool = WorkerPool(threads: 1, queueLimit: 10) { () }

@@ -29,13 +29,15 @@ public final class WorkerPool<Workbench>: Sendable {
     /// Starts the threads.
     ///
     /// - Parameters:
+    ///   - threads: How many; at least one is started, since calls that wait must end some time.
     ///   - queueLimit: How many calls may wait; a further one is refused.
     ///   - workbench: Called once on each thread.
     public init(threads: Int, queueLimit: Int, workbench: @escaping @Sendable () -> Workbench) {
         self.queueLimit = queueLimit
         running = Threads()
+        let threads = max(1, threads)
         running.count.withLock { $0 = threads }
-        for number in 1...max(1, threads) {
+        for number in 1...threads {
             let thread = Thread { [queue, running] in
                 Self.work(queue, at: workbench())
                 running.count.withLock { $0 -= 1 }
