@@ -91,7 +91,8 @@ import Testing
         arguments: [
             (nil, false), ("", false), ("gzip", true), ("GZip", true), ("deflate, gzip", true), ("gzip;q=1", true),
             ("gzip;q=0.001", true), ("gzip; q=0.5, deflate", true), ("gzip;q=0", false), ("gzip; q=0", false),
-            ("gzip ; Q=0.000", false), ("deflate;q=1, gzip;q=0", false), ("deflate", false), ("identity", false),
+            ("gzip ; Q=0.000", false), ("gzip;\tq=0", false), ("gzip\t;q=0.0", false), ("\tgzip", true),
+            ("deflate;q=1, gzip;q=0", false), ("deflate", false), ("identity", false),
             ("gzipped", false), ("deflate;x=gzip", false),
         ] as [(String?, Bool)])
     func `an answer is packed for those who ask for gzip`(_ choice: String?, _ isAccepted: Bool) {

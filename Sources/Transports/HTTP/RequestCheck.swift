@@ -40,7 +40,7 @@ enum RequestCheck {
     /// Whether the client asked for gzip, and not with a weight of 0.
     static func acceptsGzip(_ head: HTTPRequestHead) -> Bool {
         head.headers[canonicalForm: "Accept-Encoding"].contains { choice in
-            let parts = choice.split(separator: ";").map { $0.filter { $0 != " " }.lowercased() }
+            let parts = choice.split(separator: ";").map { $0.filter { !$0.isWhitespace }.lowercased() }
             guard parts.first == "gzip" else { return false }
             return !parts.dropFirst().contains { $0.hasPrefix("q=") && Double($0.dropFirst(2)) == 0 }
         }
