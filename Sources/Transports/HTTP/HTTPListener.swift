@@ -45,7 +45,7 @@ public struct HTTPListener: Service {
 
     /// Listens until a graceful shutdown; calls under way are answered before it ends.
     ///
-    /// - Throws: `ListenerError.addressTaken` and its like when the address cannot be had.
+    /// - Throws: `ListenerError` when the address cannot be had.
     public func run() async throws {
         let limits = DecodingLimits(bodyBytes: settings.bodyLimit)
         let workers = WorkerPool(threads: settings.workers, queueLimit: settings.queueLimit) { CallBench(limits) }
@@ -82,7 +82,7 @@ public struct HTTPListener: Service {
         let channel: any Channel
         do {
             channel = try await bootstrap.bind(host: settings.interface, port: settings.port).get()
-        } catch let error as IOError {
+        } catch {
             throw ListenerError(error, interface: settings.interface, port: settings.port)
         }
         let port = channel.localAddress?.port ?? settings.port
