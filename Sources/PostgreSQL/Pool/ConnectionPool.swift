@@ -3,8 +3,8 @@ import Synchronization
 /// Connections to the databases of one server, lent to one thread at a time and kept open between loans.
 ///
 /// Borrowing blocks, first come first served, until a connection is free or the patience is over; it is meant for
-/// worker threads, never for an event loop. Connections that were idle for too long close at the next loan or return
-/// of any, and when `closeIdle` is called.
+/// worker threads, never for an event loop. Connections that were idle for too long close at the next loan of any, and
+/// when `closeIdle` is called.
 public final class ConnectionPool: Sendable {
     private struct Guarded {
         var state: PoolState
