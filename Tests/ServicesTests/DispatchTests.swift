@@ -52,8 +52,23 @@ import Values
 
     @Test func `guesses at the super-administrator's password are answered ever later`() throws {
         let services = try Self.services()
-        let delays = (1...8).map { _ in NoHost.outcome(of: "drop", ["guess", "x"], in: "db", at: services).delay }
-        #expect(delays == [0, 0, 0, 0, 0, 0.5, 1, 2])
+        let outcomes = (1...20).map { _ in NoHost.outcome(of: "drop", ["guess", "x"], in: "db", at: services) }
+        #expect(outcomes.prefix(8).map(\.delay) == [0, 0, 0, 0, 0, 0.5, 1, 2])
+        #expect(outcomes[7].fault?.code == "AccessDenied: Invalid super administrator password.")
+        // By then the guesser has not waited for many answers, and the password is looked at no more.
+        #expect(outcomes[19].fault?.code.plainText.hasPrefix("Too many wrong passwords") == true)
+        #expect(outcomes[19].delay > 0)
+    }
+
+    @Test func `the right super-administrator's password ends the row of wrong ones`() throws {
+        let services = try Self.services()
+        func guess(_ password: Value) -> Double {
+            NoHost.outcome(of: "get_progress", [password, 7], in: "db", at: services).delay
+        }
+        for _ in 1...5 { #expect(guess("guess") == 0) }
+        #expect(guess("secret") == 0)
+        for _ in 1...5 { #expect(guess("guess") == 0) }
+        #expect(guess("guess") == 0.5)
     }
 
     @Test func `a database that cannot be made is told at once, and its name is free again`() throws {

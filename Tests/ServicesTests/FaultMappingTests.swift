@@ -130,6 +130,7 @@ import Values
                 .tooFewParameters(service: "object", given: 4), "execute() takes at least 5 arguments (4 given)"
             ),
             (.wrongSuperPassword, "AccessDenied: Invalid super administrator password."),
+            (.tooManyGuesses, "Too many wrong passwords: wait for the answer, then try again."),
             (.listingForbidden, "AccessDenied"), (.databaseExists("demo"), "database \"demo\" already exists\n"),
             (.badDatabaseName("too long"), "too long"),
             (

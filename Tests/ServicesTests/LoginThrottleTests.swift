@@ -41,9 +41,32 @@ import Testing
         #expect(throttle.failed(address: "192.0.2.1", user: "demo/admin") == 0)
     }
 
-    @Test func `very many names do not make it grow, or forget an address that keeps failing at once`() {
+    @Test func `very many names do not make it grow, and an address that keeps failing is not forgotten for them`() {
         let throttle = LoginThrottle()
-        for number in 0..<9_000 { _ = throttle.failed(address: "192.0.2.1", user: "demo/\(number)") }
+        for number in 0..<12_000 { _ = throttle.failed(address: "192.0.2.1", user: "demo/\(number)") }
+        #expect(throttle.count <= 10_003)
         #expect(throttle.failed(address: "192.0.2.1", user: "demo/admin") == 8)
+    }
+
+    @Test func `a guess is refused while many answers are held back, for that user at that address alone`() throws {
+        let throttle = LoginThrottle()
+        let delay = AnswerDelay()
+        func isRefused(_ address: String, _ user: String) -> Bool {
+            do { try throttle.refuseHasty(address: address, user: user, delay: delay) } catch { return true }
+            return false
+        }
+        for _ in 1...8 {
+            #expect(!isRefused("192.0.2.1", "demo/admin"))
+            _ = throttle.failed(address: "192.0.2.1", user: "demo/admin")
+        }
+        #expect(delay.seconds == 0)
+        // By now four of these take more than a second.
+        for _ in 1...4 { _ = throttle.failed(address: "192.0.2.1", user: "demo/admin") }
+        #expect(isRefused("192.0.2.1", "demo/admin"))
+        #expect(delay.seconds > 0 && delay.seconds <= 8)
+        #expect(!isRefused("192.0.2.2", "demo/admin"))
+        #expect(!isRefused("192.0.2.1", "demo/sales"))
+        throttle.succeeded(address: "192.0.2.1", user: "demo/admin")
+        #expect(!isRefused("192.0.2.1", "demo/admin"))
     }
 }

@@ -151,15 +151,18 @@ public final class DatabaseHost: Sendable {
             """
     }
 
-    /// - Throws: `ServiceError.wrongSuperPassword`; the answer is held back when it happens often.
+    /// - Throws: `ServiceError.wrongSuperPassword`, held back when it happens often; `ServiceError.tooManyGuesses`.
     func checkSuperPassword(
         _ password: String, address: String, _ throttle: LoginThrottle, delay: AnswerDelay
     ) throws {
+        let user = "super-administrator"
+        try throttle.refuseHasty(address: address, user: user, delay: delay)
         guard superAdministrator.accepts(password) else {
-            delay.seconds = throttle.failed(address: address, user: "super-administrator")
+            delay.seconds = throttle.failed(address: address, user: user)
             logger.notice("wrong super-administrator password", metadata: ["address": "\(address)"])
             throw ServiceError.wrongSuperPassword
         }
+        throttle.succeeded(address: address, user: user)
     }
 
     /// Whether anybody who knows the usual passwords could take over: the super-administrator's, or that of the

@@ -42,7 +42,7 @@ struct CommonService {
         let database = try databases.open(parameters.text(0))
         if password.isEmpty { return false }
         // Quoted and cut, since it is anybody's text and comes into the log.
-        let user = "\(database.name)/\(String(login.prefix(80)).debugDescription)"
+        let user = "\(database.name)/\(login.cut(to: 80).debugDescription)"
         let uid = try PasswordCheck(databases: databases, throttle: throttle).uid(
             in: database, password: password, user: user, address: request.address, delay: delay,
             refusal: "wrong login"

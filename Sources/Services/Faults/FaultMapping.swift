@@ -147,6 +147,7 @@ struct FaultMapping {
         case .tooFewParameters("object", _): .raised("need more than 2 values to unpack", as: "ValueError")
         case .tooFewParameters: .raised("tuple index out of range", as: "IndexError")
         case .wrongSuperPassword: .hidden("AccessDenied: Invalid super administrator password.")
+        case .tooManyGuesses: .raised("Too many wrong passwords: wait for the answer, then try again.")
         case .listingForbidden: .raised("AccessDenied")
         case .databaseExists(let name): .raised("database \"\(name)\" already exists\n", as: "ProgrammingError")
         case .badDatabaseName(let reason): .raised(reason, as: "ValueError")

@@ -5,6 +5,8 @@ enum ServiceError: Error, Equatable {
     /// Fewer parameters than the method needs.
     case tooFewParameters(service: String, given: Int)
     case wrongSuperPassword
+    /// A password was guessed while the answers to many earlier guesses are held back.
+    case tooManyGuesses
     /// The listing of databases is switched off.
     case listingForbidden
     case databaseExists(String)

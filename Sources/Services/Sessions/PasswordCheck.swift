@@ -10,6 +10,8 @@ struct PasswordCheck {
 
     /// The user whose password it is, or nil for a wrong one.
     ///
+    /// - Throws: `ServiceError.tooManyGuesses` while the answers to many earlier guesses are held back.
+    ///
     /// - Parameters:
     ///   - user: Whom guesses are counted for and the log names; short, and without line ends.
     ///   - refusal: What the log says of a wrong password.
@@ -18,6 +20,7 @@ struct PasswordCheck {
         in database: OpenDatabase, password: String, user: String, address: String, delay: AnswerDelay,
         refusal: Logger.Message, _ find: (Environment) throws -> RecordID?
     ) throws -> RecordID? {
+        try throttle.refuseHasty(address: address, user: user, delay: delay)
         var uid: RecordID?
         let epoch = database.credentials.epoch
         try CallRunner(
