@@ -36,13 +36,35 @@ public final class SuperAdministrator: Sendable {
     /// - Throws: When the file cannot be written; then the old one stays.
     func change(to password: String) throws {
         let new = try authentication.hash(password)
-        // Written beside and moved, so that a crash leaves the old or the new one; readable by the owner alone.
-        let temporary = file + ".new"
-        let isWritten = FileManager.default.createFile(
-            atPath: temporary, contents: Data((new + "\n").utf8), attributes: [.posixPermissions: 0o600])
-        guard isWritten, rename(temporary, file) == 0 else {
-            throw ServiceError.failed("the password could not be stored in \(file)")
+        // One change at a time, so that the file and the memory agree.
+        try hash.withLock { hash in
+            guard store(new) else { throw ServiceError.failed("the password could not be stored in \(file)") }
+            hash = new
         }
-        hash.withLock { $0 = new }
+    }
+
+    /// Written beside, brought to the disk and moved, so that a crash leaves the old or the new one whole; readable by
+    /// the owner alone.
+    private func store(_ hash: String) -> Bool {
+        let temporary = file + ".new"
+        unlink(temporary)
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return false }
+        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        do {
+            try handle.write(contentsOf: Data((hash + "\n").utf8))
+            try handle.synchronize()
+        } catch {
+            unlink(temporary)
+            return false
+        }
+        guard rename(temporary, file) == 0 else { return false }
+        // The move is on the disk when the folder is. It has taken place whatever this says.
+        let folder = open((file as NSString).deletingLastPathComponent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        if folder >= 0 {
+            fsync(folder)
+            close(folder)
+        }
+        return true
     }
 }
