@@ -139,6 +139,11 @@ import Values
                     + "Currently, this database is not fully loaded and can not be used."
             ),
             (.unknownJob(7), "7"), (.failed("Couldn't restore database"), "Couldn't restore database"),
+            (
+                .dumpTooLarge(database: "demo", size: (256 << 20) + 1, limit: 256 << 20),
+                "Couldn't dump database: its dump of 257 MB is larger than the 256 MB that an answer may have. "
+                    + "Have it written to a file on the server: apus database dump demo FILE"
+            ),
             (.overloaded, "The server is busy: try again in a moment."),
         ] as [(ServiceError, String)])
     func `what the services refuse is told in the original's words`(_ error: ServiceError, _ code: String) {

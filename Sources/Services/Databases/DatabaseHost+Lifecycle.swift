@@ -99,9 +99,15 @@ extension DatabaseHost {
     }
 
     /// The dump as base64 text in lines of 76 characters, as `db.dump` answers it.
+    ///
+    /// - Throws: `ServiceError.dumpTooLarge` for one that had better go into a file.
     func dump(_ name: String) throws -> String {
         try withTemporaryFile { path in
             try dump(name, into: path)
+            let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? .max
+            guard size <= settings.dumpLimit else {
+                throw ServiceError.dumpTooLarge(database: name, size: size, limit: settings.dumpLimit)
+            }
             let data = try Data(contentsOf: URL(fileURLWithPath: path))
             return data.base64EncodedString(options: [.lineLength76Characters, .endLineWithLineFeed]) + "\n"
         }

@@ -12,6 +12,8 @@ public final class DatabaseHost: Sendable {
         public var loginMessage: String?
         /// Whether clients may list the databases.
         public var listsDatabases = true
+        /// The most bytes of a dump that goes out as an answer, which is held in memory whole, several times over.
+        public var dumpLimit = 256 << 20
 
         public init() {}
     }

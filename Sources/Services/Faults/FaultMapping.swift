@@ -155,8 +155,16 @@ struct FaultMapping {
             .warning(
                 "Database not ready", "Currently, this database is not fully loaded and can not be used.")
         case .unknownJob(let number): .raised(String(number), as: "KeyError")
+        case .dumpTooLarge(let database, let size, let limit):
+            .raised(
+                "Couldn't dump database: its dump of \(Self.megabytes(size)) MB is larger than the "
+                    + "\(Self.megabytes(limit)) MB that an answer may have. Have it written to a file on the server: "
+                    + "apus database dump \(database) FILE")
         case .failed(let text): .raised(text)
         case .overloaded: .raised("The server is busy: try again in a moment.")
         }
     }
+
+    /// Rounded up, so that what is larger reads larger.
+    private static func megabytes(_ bytes: Int) -> Int { (bytes + (1 << 20) - 1) >> 20 }
 }

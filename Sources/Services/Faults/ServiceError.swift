@@ -14,6 +14,8 @@ enum ServiceError: Error, Equatable {
     /// The database is being created or upgraded.
     case databaseNotReady(String)
     case unknownJob(Int)
+    /// A dump has more bytes than an answer may have.
+    case dumpTooLarge(database: String, size: Int, limit: Int)
     case failed(String)
     /// All workers are busy and the queue is full.
     case overloaded
