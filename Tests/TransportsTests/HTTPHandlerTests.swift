@@ -11,7 +11,9 @@ import XMLRPC
 
 /// Requests on one connection, without a socket, at a desk whose workers are all busy.
 @Suite struct HTTPHandlerTests {
-    private static func channel(bodyLimit: Int = 1000) throws -> EmbeddedChannel {
+    private static func channel(
+        bodyLimit: Int = 1000, budget: BodyBudget = BodyBudget(bytes: 0)
+    ) throws -> EmbeddedChannel {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let authentication = Authentication(
             login: { _, _, _ in nil }, verify: { _, _, _ in false }, matches: { _, _ in false }, hash: { $0 })
@@ -29,7 +31,7 @@ import XMLRPC
         let channel = EmbeddedChannel()
         let pipeline = channel.pipeline.syncOperations
         try pipeline.configureHTTPServerPipeline()
-        try pipeline.addHandler(HTTPHandler(desk: desk, bodyLimit: bodyLimit))
+        try pipeline.addHandler(HTTPHandler(desk: desk, bodyLimit: bodyLimit, budget: budget))
         try channel.connect(to: .init(ipAddress: "127.0.0.1", port: 1)).wait()
         return channel
     }
@@ -94,6 +96,28 @@ import XMLRPC
         #expect(text.hasPrefix("HTTP/1.1 413 Payload Too Large\r\n"))
         #expect(!channel.isActive)
         _ = try? channel.finish()
+    }
+
+    @Test func `large bodies of all connections share one memory`() throws {
+        let budget = BodyBudget(bytes: 512 << 10)
+        let large = Self.post(String(repeating: "x", count: 300_000))
+        let started = String(large.dropLast())
+        let first = try Self.channel(bodyLimit: 1 << 20, budget: budget)
+        let second = try Self.channel(bodyLimit: 1 << 20, budget: budget)
+        #expect(try Self.answer(to: started, on: first).isEmpty)
+        let text = try Self.answer(to: large, on: second)
+        #expect(text.hasPrefix("HTTP/1.1 503 Service Unavailable\r\n"))
+        #expect(text.hasSuffix("The server has no memory left for a large request: try again in a moment."))
+        #expect(!second.isActive)
+        // An ordinary call goes on, and so does a large one when the memory is free again.
+        let third = try Self.channel(bodyLimit: 1 << 20, budget: budget)
+        #expect(try Self.answer(to: Self.post("x"), on: third).hasPrefix("HTTP/1.1 200 OK\r\n"))
+        #expect(try Self.answer(to: "x", on: first).hasPrefix("HTTP/1.1 200 OK\r\n"))
+        #expect(try Self.answer(to: started, on: third).isEmpty)
+        try third.close().wait()
+        third.embeddedEventLoop.run()
+        #expect(try Self.answer(to: large, on: first).hasPrefix("HTTP/1.1 200 OK\r\n"))
+        _ = try? first.finish()
     }
 
     @Test func `the verbs are told to who asks`() throws {

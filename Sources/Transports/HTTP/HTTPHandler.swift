@@ -18,6 +18,8 @@ final class HTTPHandler: ChannelInboundHandler {
 
     private let desk: CallDesk
     private let bodyLimit: Int
+    /// What the body that is read or worked on takes of the memory for all of them.
+    private let share: BodyBudget.Share
     private var state = State.idle
     /// When the connection last began to wait for its client.
     private var since = NIODeadline.now()
@@ -28,9 +30,10 @@ final class HTTPHandler: ChannelInboundHandler {
     /// How long a connection may stay open with nothing on it.
     private static let idleLimit = TimeAmount.minutes(20)
 
-    init(desk: CallDesk, bodyLimit: Int) {
+    init(desk: CallDesk, bodyLimit: Int, budget: BodyBudget) {
         self.desk = desk
         self.bodyLimit = bodyLimit
+        share = BodyBudget.Share(of: budget)
     }
 
     // MARK: - Reading
@@ -61,20 +64,31 @@ final class HTTPHandler: ChannelInboundHandler {
         }
         // Room is made as the body arrives, not as the head promises.
         let length = head.headers.first(name: "Content-Length").flatMap { Int($0) } ?? 0
-        state = .reading(head, context.channel.allocator.buffer(capacity: min(length, 64 << 10)))
+        let room = min(max(0, length), BodyBudget.smallSize)
+        state = .reading(head, context.channel.allocator.buffer(capacity: room))
     }
 
     private func collect(_ part: inout ByteBuffer, _ context: ChannelHandlerContext) {
         guard case .reading(let head, var buffer) = state else { return }
         guard buffer.readableBytes + part.readableBytes <= bodyLimit else {
-            state = .refused
-            write(RequestCheck.tooLarge(bodyLimit), to: head, context)
+            refuse(head, RequestCheck.tooLarge(bodyLimit), context)
             return
         }
         // Taken out of the state while it grows, so that it is not copied.
         state = .idle
         buffer.writeBuffer(&part)
+        guard share.grow(to: buffer.capacity) else {
+            refuse(head, RequestCheck.memoryIsSpent, context)
+            return
+        }
         state = .reading(head, buffer)
+    }
+
+    /// Lets go of what there is of the body.
+    private func refuse(_ head: HTTPRequestHead, _ page: Page, _ context: ChannelHandlerContext) {
+        state = .refused
+        share.release()
+        write(page, to: head, context)
     }
 
     private func finish(_ context: ChannelHandlerContext) {
@@ -95,6 +109,7 @@ final class HTTPHandler: ChannelInboundHandler {
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         let loop = context.eventLoop
         desk.take(order, on: loop) { answer in
+            bound.value.0.share.release()
             guard answer.delay > 0 else {
                 bound.value.0.answer(answer, bound.value.1)
                 return
@@ -167,6 +182,8 @@ final class HTTPHandler: ChannelInboundHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         watch?.cancel()
+        // A call under way still has its body.
+        if case .waiting = state {} else { share.release() }
         context.fireChannelInactive()
     }
 

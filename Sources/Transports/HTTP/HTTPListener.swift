@@ -17,6 +17,8 @@ public struct HTTPListener: Service {
         public var port = 8069
         /// A larger body is answered with 413.
         public var bodyLimit = 64 << 20
+        /// What larger bodies of all connections together may take, in bytes; a further one is answered with 503.
+        public var bodyMemory = 256 << 20
         /// Calls that run at the same time, each with a database connection.
         public var workers = 8
         /// Calls that may wait for a worker; a further one gets a fault.
@@ -63,6 +65,7 @@ public struct HTTPListener: Service {
     private func serve(_ desk: CallDesk, on loops: MultiThreadedEventLoopGroup) async throws {
         let settings = self.settings
         let gate = ConnectionGate(limit: settings.connectionLimit)
+        let budget = BodyBudget(bytes: settings.bodyMemory)
         let quiescing = ServerQuiescingHelper(group: loops)
         let bootstrap = ServerBootstrap(group: loops)
             .serverChannelOption(.backlog, value: 256)
@@ -74,7 +77,7 @@ public struct HTTPListener: Service {
             }
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try Self.configure(channel, settings: settings, desk: desk, gate: gate)
+                    try Self.configure(channel, settings: settings, desk: desk, gate: gate, budget: budget)
                 }
             }
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
@@ -101,11 +104,11 @@ public struct HTTPListener: Service {
     }
 
     private static func configure(
-        _ channel: any Channel, settings: Settings, desk: CallDesk, gate: ConnectionGate
+        _ channel: any Channel, settings: Settings, desk: CallDesk, gate: ConnectionGate, budget: BodyBudget
     ) throws {
         guard gate.enter(channel) else { throw ChannelError.connectTimeout(.zero) }
         let pipeline = channel.pipeline.syncOperations
         try pipeline.configureHTTPServerPipeline()
-        try pipeline.addHandler(HTTPHandler(desk: desk, bodyLimit: settings.bodyLimit))
+        try pipeline.addHandler(HTTPHandler(desk: desk, bodyLimit: settings.bodyLimit, budget: budget))
     }
 }

@@ -31,6 +31,10 @@ enum RequestCheck {
         .plain(.payloadTooLarge, "The request is larger than \(limit) bytes.", closes: true)
     }
 
+    /// Large requests of others take all the memory there is for them.
+    static let memoryIsSpent = Page.plain(
+        .serviceUnavailable, "The server has no memory left for a large request: try again in a moment.", closes: true)
+
     /// Whether the body is gzip.
     static func isPacked(_ head: HTTPRequestHead) -> Bool {
         guard let encoding = head.headers.first(name: "Content-Encoding")?.lowercased() else { return false }
