@@ -1,5 +1,6 @@
 import AddonLoader
 import Domain
+import Foundation
 import Testing
 import Values
 
@@ -161,11 +162,19 @@ import Values
         #expect(FaultMapping(registry: nil).fault(for: fault) == fault)
     }
 
+    @Test func `errors of the system keep their paths to themselves`() throws {
+        let error = #expect(throws: (any Error).self) {
+            try Data(contentsOf: URL(fileURLWithPath: "/nonexistent/secret"))
+        }
+        #expect(Self.code(try #require(error)) == "The server met an error that nobody foresaw.")
+        #expect(Self.code(POSIXError(.ENOENT)) == "The server met an error that nobody foresaw.")
+    }
+
     @Test func `any other error is told by its description`() {
         struct Named: Error, CustomStringConvertible { let description = "a sentence" }
         struct Plain: Error {}
         #expect(Self.code(Named()) == "a sentence")
-        #expect(Self.code(Plain()) == "Plain()")
+        #expect(Self.code(Plain()) == "The server met an error that nobody foresaw.")
         let place = SourcePlace(file: "crm/views/lead.xml", line: 42)
         #expect(Self.code(LoadError.malformed("no end", at: place)) == "crm/views/lead.xml:42: no end")
     }

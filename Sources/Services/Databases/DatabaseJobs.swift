@@ -48,8 +48,11 @@ final class DatabaseJobs: Sendable {
             }
             job = .done(users: [["login": "admin", "password": .text(order.password), "name": "Administrator"]])
         } catch {
-            logger.error("a database could not be created", metadata: ["name": "\(order.name)", "error": "\(error)"])
-            job = .failed(FaultMapping(registry: nil).fault(for: error))
+            let fault = FaultReporter(logger: logger).fault(for: error, ["database": "\(order.name)"])
+            logger.warning(
+                "a database could not be created",
+                metadata: ["name": "\(order.name)", "reason": "\(fault.code.plainText)"])
+            job = .failed(fault)
         }
         state.withLock { $0.jobs[number] = job }
     }

@@ -56,15 +56,20 @@ public final class RPCServices: Sendable {
     }
 
     private func fault(for error: any Error, _ request: ServiceRequest) -> Fault {
-        let name = request.call.parameters.first?.text ?? ""
-        let registry = request.service == "object" ? databases.opened(name)?.registry : nil
-        let fault = FaultMapping(registry: registry).fault(for: error)
-        logger.debug(
-            "call failed",
-            metadata: [
-                "service": "\(request.service)", "method": "\(request.call.method)", "code": "\(fault.code.plainText)",
-            ])
-        return fault
+        var circumstances: Logger.Metadata = [
+            "service": "\(request.service)", "method": "\(request.call.method.cut(to: 80))",
+        ]
+        var registry: Registry?
+        let parameters = request.call.parameters
+        if request.service == "object", let database = parameters.first?.text.flatMap({ databases.opened($0) }) {
+            registry = database.registry
+            circumstances["database"] = "\(database.name)"
+            if parameters.count > 4 {
+                let target = parameters[3...4].map { $0.plainText.cut(to: 80) }
+                circumstances["called"] = "\(target.joined(separator: "."))"
+            }
+        }
+        return FaultReporter(logger: logger).fault(for: error, registry: registry, circumstances)
     }
 
     /// The fault for a call that no worker could take.

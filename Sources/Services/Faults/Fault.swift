@@ -8,6 +8,8 @@ public struct Fault: Error, Equatable, Sendable {
     /// Begins with `Traceback (most recent call last):`, which clients look for; one line feed where the story is
     /// nobody's business.
     public let string: String
+    /// The server or what it stands on is at fault, not what the caller asked for, and nobody was told yet.
+    var isUnforeseen = false
 
     public init(code: Value, string: String) {
         self.code = code
@@ -22,6 +24,18 @@ public struct Fault: Error, Equatable, Sendable {
     /// A box with title and text: `warning -- Title`, an empty line, the text.
     static func warning(_ title: String, _ message: String) -> Fault {
         raised("warning -- \(title)\n\n\(message)")
+    }
+
+    /// A fault of the server's own.
+    static func unforeseen(_ code: String, as exception: String = "Exception") -> Fault {
+        var fault = raised(code, as: exception)
+        fault.isUnforeseen = true
+        return fault
+    }
+
+    /// The same fault with a way to find its story in the server's log.
+    func referring(to reference: String) -> Fault {
+        Fault(code: code, string: string + "The server's log tells more under the reference \(reference).\n")
     }
 
     /// Wrong passwords: no story.

@@ -21,8 +21,10 @@ struct FaultMapping {
         case let error as DomainError: .raised(error.description, as: "ValueError")
         case let error as PostgreSQLError: database(error)
         case let error as ServiceError: service(error)
-        case let error as any CustomStringConvertible: .raised(error.description)
-        default: .raised("\(error)")
+        // Foundation's errors describe themselves, too, by paths and more that is nobody's business.
+        case let error as any CustomStringConvertible where !(error is any CustomNSError || error is NSError):
+            .unforeseen(error.description)
+        default: .unforeseen("The server met an error that nobody foresaw.")
         }
     }
 
@@ -82,7 +84,7 @@ struct FaultMapping {
             .raised("Record #\(id) of \(model) not found, cannot copy!", as: "IndexError")
         case .changedMeanwhile(let title, let id):
             .warning("ConcurrencyException", "A document was modified since you last viewed it (\(title):\(id))")
-        case .wrongKind, .definition: .raised(error.description)
+        case .wrongKind, .definition: .unforeseen(error.description)
         }
     }
 
@@ -93,8 +95,7 @@ struct FaultMapping {
     // MARK: - PostgreSQL
 
     private func database(_ error: PostgreSQLError) -> Fault {
-        if case .connection(let text) = error { return .raised(text, as: "OperationalError") }
-        guard case .server(let message, _) = error else { return .raised(error.description, as: "OperationalError") }
+        guard case .server(let message, _) = error else { return Self.operational(error) }
         if let constraint = message.constraint, let text = registry?.message(ofConstraint: constraint) {
             return .warning("Constraint Error", text)
         }
@@ -102,7 +103,26 @@ struct FaultMapping {
             return .warning("Integrity Error", integrityText(table: Self.otherTable(in: message) ?? message.table))
         }
         if error.isIntegrityViolation { return .warning("Integrity Error", message.fullText) }
-        return .raised(Self.told(message.fullText), as: "ProgrammingError")
+        let text = Self.told(message.fullText)
+        return Self.isForeseen(sqlState: message.sqlState)
+            ? .raised(text, as: "ProgrammingError") : .unforeseen(text, as: "ProgrammingError")
+    }
+
+    /// What PostgreSQL did not say itself.
+    private static func operational(_ error: PostgreSQLError) -> Fault {
+        switch error {
+        // A name that somebody mistyped, unless PostgreSQL is not there at all.
+        case .connection(let text) where text.contains("does not exist"): .raised(text, as: "OperationalError")
+        case .connection(let text): .unforeseen(text, as: "OperationalError")
+        case .nulByte, .invalidName, .poolClosed: .raised(error.description, as: "OperationalError")
+        default: .unforeseen(error.description, as: "OperationalError")
+        }
+    }
+
+    /// Values that do not fit, transactions in each other's way, statements that took too long, and databases that exist
+    /// already, do not exist or are in use.
+    private static func isForeseen(sqlState: String) -> Bool {
+        ["22", "40"].contains(sqlState.prefix(2)) || ["55P03", "57014", "42P04", "3D000", "55006"].contains(sqlState)
     }
 
     /// A broken foreign key is told by the table at its other end, which PostgreSQL names last.
