@@ -1,6 +1,5 @@
 public import Logging
 
-internal import Metrics
 internal import ORM
 internal import Values
 
@@ -50,7 +49,6 @@ public final class RPCServices: Sendable {
                 logger.warning("an answered call failed to end cleanly", metadata: ["error": "\(error)"])
                 return
             }
-            Counter(label: "apus_faults", dimensions: [("service", request.service)]).increment()
             answer(.fault(fault(for: error, request)), delay.seconds)
         }
     }

@@ -1,5 +1,4 @@
 internal import Logging
-internal import Metrics
 internal import NIOCore
 internal import Services
 internal import Values
@@ -29,8 +28,6 @@ final class CallDesk: Sendable {
     private let services: RPCServices
     private let workers: WorkerPool<CallBench>
     private let bodyLimit: Int
-    private let durations: [String: Timer]
-    private let refusals = Counter(label: "apus_calls_refused")
 
     /// The original packs answers from this size on (contract/wire.md §2).
     private static let packedSize = 1400
@@ -39,10 +36,6 @@ final class CallDesk: Sendable {
         self.services = services
         self.workers = workers
         self.bodyLimit = bodyLimit
-        durations = Dictionary(
-            uniqueKeysWithValues: RPCServices.names.map {
-                ($0, Timer(label: "apus_call_seconds", dimensions: [("service", $0)]))
-            })
     }
 
     /// The answer's bytes, and how many milliseconds they are to be held back.
@@ -55,13 +48,10 @@ final class CallDesk: Sendable {
     /// Runs a call and hands its answer to `completion` on the event loop; exactly once.
     func take(_ order: CallOrder, on loop: any EventLoop, completion: @escaping @Sendable (Answer) -> Void) {
         let isTaken = workers.submit { [self] bench in
-            let start = Timestamp.seconds
             let answer = answer(order, &bench)
-            durations[order.service]?.recordSeconds(Timestamp.seconds - start)
             loop.execute { completion(answer) }
         }
         if isTaken { return }
-        refusals.increment()
         var encoder = ResponseEncoder()
         let fault = RPCServices.overloadedFault
         encoder.fault(code: fault.code, string: fault.string)
