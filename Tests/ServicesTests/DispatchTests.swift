@@ -1,4 +1,5 @@
 import Logging
+import Synchronization
 import Testing
 import Values
 
@@ -6,9 +7,12 @@ import Values
 
 /// Calls that are answered or refused before a database is asked.
 @Suite struct DispatchTests {
-    private static func services(listsDatabases: Bool = true) throws -> RPCServices {
+    private static func services(
+        listsDatabases: Bool = true, setLogLevel: @escaping @Sendable (Logger.Level) -> Void = { _ in }
+    ) throws -> RPCServices {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        return RPCServices(try NoHost.make(listsDatabases: listsDatabases), logger: logger)
+        let host = try NoHost.make(listsDatabases: listsDatabases, setLogLevel: setLogLevel)
+        return RPCServices(host, logger: logger)
     }
 
     @Test(
@@ -17,6 +21,7 @@ import Values
             ("common", "login_message", [], false), ("common", "logout", ["x", "y", "z"], true),
             ("common", "check_connectivity", [], false), ("db", "server_version", [], "6.0.4"),
             ("db", "list_lang", [], [["en_US", "English"]]),
+            ("db", "list", [], []), ("common", "get_sqlcount", ["secret"], 0),
         ] as [(String, String, [Value], Value)])
     func `what anybody may ask is answered without a database`(
         _ service: String, _ method: String, _ parameters: [Value], _ answer: Value
@@ -31,6 +36,16 @@ import Values
             ("common", "fly", [], "Method not found: fly"), ("common", "login", ["demo"], "tuple index out of range"),
             ("db", "fly", ["secret"], "Method not found: fly"), ("db", "drop", [], "tuple index out of range"),
             ("db", "drop", ["secret"], "tuple index out of range"), ("db", "get_progress", ["secret", 7], "7"),
+            ("db", "migrate_databases", ["secret", "demo"], "the databases are a list of names"),
+            ("common", "get_sqlcount", ["admin"], "AccessDenied: Invalid super administrator password."),
+            (
+                "common", "get_available_updates", ["secret", "x", "y"],
+                "the publisher's service for updates is no more"
+            ),
+            ("common", "set_loglevel", ["secret", "loud"], "there is no log level loud"),
+            ("common", "set_loglevel", ["secret", 10, "web"], "there is one log level for everything"),
+            ("common", "set_loglevel", ["secret"], "tuple index out of range"),
+            ("common", "ir_get", ["demo", 1, "x"], "tuple index out of range"),
             ("db", "drop", ["admin", "demo"], "AccessDenied: Invalid super administrator password."),
             ("db", "change_admin_password", ["secret", ""], "an empty password is not allowed"),
             ("object", "execute", [], "need more than 2 values to unpack"),
@@ -43,6 +58,23 @@ import Values
         let outcome = NoHost.outcome(of: method, parameters, in: service, at: try Self.services())
         #expect(outcome.result == nil)
         #expect(outcome.fault?.code == .text(code))
+    }
+
+    @Test(
+        arguments: [
+            (10, .debug), ("20", .info), ("WARNING", .warning), ("warn", .warning), (40, .error),
+            ("critical", .critical),
+            (8, .trace), ("notice", .notice),
+        ] as [(Value, Logger.Level)])
+    func `the super-administrator sets the log level as Python or Apus call it`(
+        _ name: Value, _ level: Logger.Level
+    ) throws {
+        let latest = Mutex<Logger.Level?>(nil)
+        let services = try Self.services { level in latest.withLock { $0 = level } }
+        #expect(NoHost.outcome(of: "set_loglevel", ["secret", name], in: "common", at: services).result == true)
+        #expect(latest.withLock { $0 } == level)
+        #expect(NoHost.outcome(of: "set_loglevel", ["guess", 50], in: "common", at: services).result == nil)
+        #expect(latest.withLock { $0 } == level)
     }
 
     @Test func `the list of databases can be switched off`() throws {

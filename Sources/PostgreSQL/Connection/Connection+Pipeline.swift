@@ -15,6 +15,7 @@ extension Connection {
         let steps = try plan(statements)
         let handle = try openHandle()
         guard PQenterPipelineMode(handle) == 1 else { throw lost() }
+        statementCount += statements.count
         for step in steps { try send(step, on: handle) }
         guard PQpipelineSync(handle) == 1 else { throw lost() }
         return try collect(steps, on: handle)

@@ -13,6 +13,8 @@ public final class Connection: @unchecked Sendable {
     var handle: OpaquePointer?
     var statements: StatementCache
     var parameters = ParameterBuffer()
+    /// How many statements were sent, preparations not counted; a script counts as one.
+    var statementCount = 0
 
     /// Connects, at most 10 seconds long unless the settings say otherwise.
     ///
@@ -97,6 +99,7 @@ extension Connection {
             return try run(pipelineOf: [rendered])[0]
         }
         let handle = try openHandle()
+        statementCount += 1
         parameters.removeAll()
         let range = try encode(rendered)
         let answer = parameters.withPointers(range) { values in
@@ -121,6 +124,7 @@ extension Connection {
     func start(_ text: String) throws(PostgreSQLError) {
         guard !text.utf8.contains(0) else { throw .nulByte(statement: text) }
         let handle = try openHandle()
+        statementCount += 1
         guard PQsendQuery(handle, text) == 1 else { throw lost() }
     }
 

@@ -15,6 +15,7 @@ public final class ConnectionPool: Sendable {
     }
 
     private let guarded: Mutex<Guarded>
+    private let statements = Atomic(0)
     private let settings: ConnectionSettings
     private let limit: Int
     private let waitSeconds: Double
@@ -39,7 +40,11 @@ public final class ConnectionPool: Sendable {
     @discardableResult
     public func withConnection<R>(to database: String, _ body: (Connection) throws -> R) throws -> R {
         let (slot, connection) = try borrow(database)
-        defer { giveBack(slot, reusable: connection.isIdle) }
+        let before = connection.statementCount
+        defer {
+            statements.add(connection.statementCount - before, ordering: .relaxed)
+            giveBack(slot, reusable: connection.isIdle)
+        }
         return try body(connection)
     }
 
@@ -63,8 +68,12 @@ public final class ConnectionPool: Sendable {
         }
     }
 
-    /// The number of open connections, lent and idle; for metrics.
+    /// The number of open connections, lent and idle.
     public var openCount: Int { guarded.withLock { $0.state.openCount } }
+
+    /// How many statements went out over all connections so far, BEGIN and COMMIT among them; those of loans that have
+    /// ended.
+    public var statementCount: Int { statements.load(ordering: .relaxed) }
 }
 
 // MARK: - Loans

@@ -11,7 +11,7 @@ extension DatabaseHost {
     /// - Parameter progress: Gets the finished part, 0 to 1.
     public func create(_ order: DatabaseOrder, progress: (Double) -> Void) throws {
         try reserveNew(order.name)
-        try fillReserved(order, progress: progress)
+        _ = try fillReserved(order, progress: progress)
     }
 
     /// Makes the empty database and keeps it out of service until it is filled.
@@ -26,16 +26,18 @@ extension DatabaseHost {
         }
     }
 
-    /// Fills the database that `reserveNew` made, and puts it into service.
-    func fillReserved(_ order: DatabaseOrder, progress: (Double) -> Void) throws {
+    /// Fills the database that `reserveNew` made, and puts it into service; who can log in to it.
+    func fillReserved(_ order: DatabaseOrder, progress: (Double) -> Void) throws -> [FirstUser] {
         defer { release([order.name]) }
         do {
-            try changing(order.name) { transaction in
+            let users = try changing(order.name) { transaction in
                 let environment = try provisioner.provision(order, in: transaction, progress: progress)
                 try environment.record("res.users", Environment.superuserID)
                     .write(["password": .text(order.password), "context_lang": "en_US", "active": true])
+                return try FirstUser.all(in: environment, order, authentication)
             }
             logger.notice("database created", metadata: ["name": "\(order.name)"])
+            return users
         } catch {
             pool.closeConnections(to: order.name)
             // The failure itself is what the caller must hear of, not that of tidying up after it.

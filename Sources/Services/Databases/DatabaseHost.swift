@@ -14,6 +14,8 @@ public final class DatabaseHost: Sendable {
         public var listsDatabases = true
         /// The most bytes of a dump that goes out as an answer, which is held in memory whole, several times over.
         public var dumpLimit = 256 << 20
+        /// Changes how much is logged, of all that the process logs; nil where that is fixed.
+        public var setLogLevel: (@Sendable (Logger.Level) -> Void)?
 
         public init() {}
     }
@@ -101,12 +103,13 @@ public final class DatabaseHost: Sendable {
     }
 
     /// Changes a database in one transaction: all of it, or nothing.
-    func changing(_ name: String, _ body: (Transaction) throws -> Void) throws {
+    func changing<Answer>(_ name: String, _ body: (Transaction) throws -> Answer) throws -> Answer {
         try pool.withConnection(to: name) { connection in
             let transaction = Transaction(on: connection, isolation: .readCommitted)
             do {
-                try body(transaction)
+                let answer = try body(transaction)
                 try transaction.commit()
+                return answer
             } catch {
                 transaction.rollback()
                 throw error

@@ -43,10 +43,14 @@ final class DatabaseJobs: Sendable {
     private func fill(_ order: DatabaseOrder, _ number: Int) {
         let job: Job
         do {
-            try databases.fillReserved(order) { fraction in
+            let users = try databases.fillReserved(order) { fraction in
                 self.state.withLock { $0.jobs[number] = .running(min(0.95, fraction)) }
             }
-            job = .done(users: [["login": "admin", "password": .text(order.password), "name": "Administrator"]])
+            job = .done(
+                users: .list(
+                    users.map {
+                        ["login": .text($0.login), "password": .text($0.password), "name": .text($0.name)]
+                    }))
         } catch {
             let fault = FaultReporter(logger: logger).fault(for: error, ["database": "\(order.name)"])
             logger.warning(

@@ -8,9 +8,13 @@ internal import Values
 struct CommonService {
     let databases: DatabaseHost
     let throttle: LoginThrottle
+    let object: ObjectService
 
     func run(_ request: ServiceRequest, delay: AnswerDelay, answer: (MethodResult) -> Void) throws {
         let parameters = Parameters(request)
+        if let call = try oldCall(parameters, request) {
+            return try object.run(call, delay: delay, answer: answer)
+        }
         let result: Value
         switch request.call.method {
         case "login", "authenticate": result = try login(parameters, request, delay: delay)
@@ -27,12 +31,41 @@ struct CommonService {
         case "check_connectivity": result = .boolean(databases.isReachable)
         case "list_http_services":
             result = .list(RPCServices.names.sorted().map { [.text("/xmlrpc/\($0)"), "XML-RPC"] })
-        case "get_os_time":
+        default:
+            guard let method = ProtectedMethod(rawValue: request.call.method) else {
+                throw ServiceError.unknownMethod(service: "common", method: request.call.method)
+            }
             try databases.checkSuperPassword(parameters.text(0), address: request.address, throttle, delay: delay)
-            result = Self.processTimes
-        default: throw ServiceError.unknownMethod(service: "common", method: request.call.method)
+            result = try protected(method, parameters)
         }
         answer(.value(result))
+    }
+
+    private func protected(_ method: ProtectedMethod, _ parameters: Parameters) throws -> Value {
+        switch method {
+        case .processTimes: return Self.processTimes
+        case .statementCount: return .integer(databases.pool.statementCount)
+        case .setLogLevel:
+            try parameters.require(2)
+            guard !parameters[2].isTruthy else { throw ServiceError.failed("there is one log level for everything") }
+            guard let set = databases.settings.setLogLevel else {
+                throw ServiceError.failed("the log level cannot be changed")
+            }
+            set(try LogLevelName.level(of: parameters[1]))
+            return true
+        case .updates, .migrationScripts:
+            throw ServiceError.failed("the publisher's service for updates is no more")
+        }
+    }
+
+    /// Calls of clients of version 4 on values of actions and defaults, as today's clients write them; nil for others.
+    private func oldCall(_ parameters: Parameters, _ request: ServiceRequest) throws -> ServiceRequest? {
+        let names = ["ir_get": "get", "ir_del": "unlink"]
+        guard let name = names[request.call.method] else { return nil }
+        try parameters.require(4)
+        let values = parameters.values
+        let call = MethodCall("execute", values.prefix(3) + ["ir.values", .text(name)] + values.dropFirst(3))
+        return ServiceRequest(service: "object", call: call, address: request.address)
     }
 
     /// The user's id, or False: a wrong password is no fault here.
@@ -82,4 +115,13 @@ struct CommonService {
         let parts = [times.tms_utime, times.tms_stime, times.tms_cutime, times.tms_cstime, elapsed]
         return .list(parts.map { .float(Double($0) / ticks) })
     }
+}
+
+/// What asks for the super-administrator's password.
+private enum ProtectedMethod: String {
+    case processTimes = "get_os_time"
+    case statementCount = "get_sqlcount"
+    case setLogLevel = "set_loglevel"
+    case updates = "get_available_updates"
+    case migrationScripts = "get_migration_scripts"
 }

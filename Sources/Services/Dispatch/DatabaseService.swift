@@ -31,9 +31,19 @@ struct DatabaseService {
             guard databases.settings.listsDatabases || parameters[0].isTruthy else {
                 throw ServiceError.listingForbidden
             }
-            return .list(try databases.server.databaseList().map { .text($0) })
+            return .list(databaseList.map { .text($0) })
         case "list_lang": return .list([["en_US", "English"]])
         default: return nil
+        }
+    }
+
+    /// Nothing when PostgreSQL cannot be asked: clients show the list before anything else (contract/wire.md §7).
+    private var databaseList: [String] {
+        do {
+            return try databases.server.databaseList()
+        } catch {
+            databases.logger.warning("the databases could not be listed", metadata: ["error": "\(error)"])
+            return []
         }
     }
 
@@ -69,6 +79,10 @@ struct DatabaseService {
             guard !name.isEmpty else { throw ServiceError.failed("an empty password is not allowed") }
             try databases.superAdministrator.change(to: name)
             return true
+        case .migrate:
+            guard let names = parameters[1].list else { throw ServiceError.failed("the databases are a list of names") }
+            for name in names { try databases.upgrade(["base"], in: name.plainText) { _ in } }
+            return true
         }
     }
 
@@ -86,13 +100,14 @@ private enum ProtectedMethod: String {
     case progress = "get_progress"
     case drop, dump, restore, rename
     case changePassword = "change_admin_password"
+    case migrate = "migrate_databases"
 
     /// How many parameters it needs, the password included.
     var parameterCount: Int {
         switch self {
         case .create, .createDatabase: 4
         case .restore, .rename: 3
-        case .progress, .drop, .dump, .changePassword: 2
+        case .progress, .drop, .dump, .changePassword, .migrate: 2
         }
     }
 }

@@ -21,7 +21,7 @@ public final class RPCServices: Sendable {
         self.logger = logger
         let throttle = LoginThrottle()
         object = ObjectService(databases: databases, throttle: throttle, logger: logger)
-        common = CommonService(databases: databases, throttle: throttle)
+        common = CommonService(databases: databases, throttle: throttle, object: object)
         database = DatabaseService(databases: databases, throttle: throttle, logger: logger)
     }
 

@@ -24,13 +24,9 @@ struct Installation {
         let options = try await ConfigurationFile(path: shared.config)
         self.options = options
         let level = shared.logLevel ?? options.text("log-level") ?? "notice"
-        guard let logLevel = Logger.Level(rawValue: level) else {
-            throw CommandError.configuration("log-level", reason: "there is no level \"\(level)\"")
-        }
-        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
-        var logger = Logger(label: "apus")
-        logger.logLevel = logLevel
-        self.logger = logger
+        let logLevel = try LogLevel(level)
+        LoggingSystem.bootstrap { logLevel.handler(label: $0) }
+        logger = Logger(label: "apus")
 
         let folder = try Self.dataFolder(shared.data ?? options.text("data"))
         let connection: ConnectionSettings
@@ -43,7 +39,9 @@ struct Installation {
             self.cluster = cluster
         }
         do {
-            databases = try Self.host(shared, listening, options, connection, folder: folder, logger: logger)
+            databases = try Self.host(
+                shared, listening, options, connection, folder: folder, logger: logger,
+                setLogLevel: { logLevel.set($0) })
         } catch {
             try? cluster?.stop()
             throw error
@@ -52,12 +50,14 @@ struct Installation {
 
     private static func host(
         _ shared: SharedOptions, _ listening: ListeningOptions?, _ options: ConfigurationFile,
-        _ connection: ConnectionSettings, folder: String, logger: Logger
+        _ connection: ConnectionSettings, folder: String, logger: Logger,
+        setLogLevel: @escaping @Sendable (Logger.Level) -> Void
     ) throws -> DatabaseHost {
         let given = shared.addonsPath.isEmpty ? options.texts("addons-path") ?? [] : shared.addonsPath
         let path = try AddonFolders.resolve(given)
         var settings = DatabaseHost.Settings()
         settings.loginMessage = listening?.loginMessage ?? options.text("login-message")
+        settings.setLogLevel = setLogLevel
         settings.listsDatabases = !(listening?.hidesDatabases ?? false) && !options.flag("no-database-list")
         let authentication = Services.Authentication(
             login: { try BaseAddon.Authentication.login($0, login: $1, password: $2) },

@@ -14,7 +14,7 @@ assert database in db.list() and db.list() == sorted(db.list())
 assert db.db_exist(database) is True and db.db_exist(name) is False
 assert ["en_US", "English"] in db.list_lang()
 
-job = db.create("admin", name, False, "en_US", "secret")
+job = db.create("admin", name, True, "en_US", "secret")
 progress = [0.0, []]
 for _ in range(600):
     progress = db.get_progress("admin", job)
@@ -22,7 +22,10 @@ for _ in range(600):
         break
     assert 0 <= progress[0] <= 0.95 and progress[1] == [], progress
     time.sleep(0.1)
-assert progress[1][0]["login"] == "admin", progress
+assert progress[1] == [
+    {"login": "admin", "password": "secret", "name": "Administrator"},
+    {"login": "demo", "password": "demo", "name": "Demo User"},
+], progress
 try:
     db.get_progress("admin", job)
     raise AssertionError("the job is still known")
@@ -38,6 +41,10 @@ uid = common.login(name, "admin", "secret")
 assert uid == 1
 models.execute(name, uid, "secret", "res.partner", "create", {"name": "Kept in the dump"})
 assert models.execute(name, uid, "secret", "ir.module.module", "search_count", [("state", "=", "installed")]) >= 1
+
+assert db.migrate_databases("admin", [name]) is True
+assert common.login(name, "admin", "secret") == 1
+assert common.get_sqlcount("admin") > 10
 
 dump = db.dump("admin", name)
 try:

@@ -27,6 +27,23 @@ import Testing
         pool.shutdown()
     }
 
+    @Test func `statements are counted over all connections, when their loans end`() throws {
+        let pool = try pool()
+        #expect(pool.statementCount == 0)
+        try pool.withConnection(to: "postgres") { connection in
+            _ = try connection.run("SELECT 1")
+            _ = try connection.run("SELECT 1")
+            _ = try connection.run(pipeline: ["SELECT 2", "SELECT 3"])
+            try connection.execute(script: "SELECT 4")
+            #expect(pool.statementCount == 0)
+        }
+        #expect(pool.statementCount == 5)
+        pool.closeConnections(to: "postgres")
+        try pool.withConnection(to: "postgres") { _ = try $0.run("SELECT 1") }
+        #expect(pool.statementCount == 6)
+        pool.shutdown()
+    }
+
     @Test func `a connection with an open transaction is closed`() throws {
         let pool = try pool()
         try pool.withConnection(to: "postgres") { try $0.execute(script: "BEGIN") }

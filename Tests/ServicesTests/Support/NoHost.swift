@@ -12,10 +12,14 @@ enum NoHost {
     static let authentication = Authentication(
         login: { _, _, _ in nil }, verify: { _, _, _ in false }, matches: { "#" + $0 == $1 }, hash: { "#" + $0 })
 
-    static func make(listsDatabases: Bool = true, superPassword: String = "secret") throws -> DatabaseHost {
+    static func make(
+        listsDatabases: Bool = true, superPassword: String = "secret",
+        setLogLevel: @escaping @Sendable (Logger.Level) -> Void = { _ in }
+    ) throws -> DatabaseHost {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         var settings = DatabaseHost.Settings()
         settings.listsDatabases = listsDatabases
+        settings.setLogLevel = setLogLevel
         return DatabaseHost(
             settings: settings, connection: try ConnectionSettings("host=/nonexistent"), connectionLimit: 2,
             authentication: authentication,
