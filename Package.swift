@@ -115,7 +115,7 @@ let package = Package(
         tests("PostgreSQL", ["PostgreSQL", "SQL", "Values"]),
         tests("Domain", ["Domain", "SQL", "Values"]),
         .testTarget(
-            name: "ClientTests", dependencies: ["TestSupport", "apus"], path: "Tests/ClientTests",
+            name: "ClientTests", dependencies: ["TestSupport", "PostgreSQL", "apus"], path: "Tests/ClientTests",
             exclude: ["scripts"], swiftSettings: settings),
         tests(
             "Integration",

@@ -170,17 +170,6 @@ public final class DatabaseHost: Sendable {
         throttle.succeeded(address: address, user: user)
     }
 
-    /// Whether anybody who knows the usual passwords could take over: the super-administrator's, or that of the
-    /// administrator of one of the databases. Asked before a server listens beyond this machine.
-    public func hasDefaultPasswords() throws -> Bool {
-        if superAdministrator.hasDefaultPassword { return true }
-        for name in try server.databaseList() {
-            guard let database = try? open(name) else { continue }
-            if try asSuperuser(of: database, { try authentication.login($0, "admin", "admin") != nil }) { return true }
-        }
-        return false
-    }
-
     /// Ends all connections.
     public func shutdown() { pool.shutdown() }
 }

@@ -7,7 +7,8 @@ internal import Transports
 enum CommandError: Error, CustomStringConvertible {
     case configuration(String, reason: String)
     case addonsNotFound([String])
-    case defaultPasswords(interface: String)
+    /// Who still has a password that everybody knows, one clause each.
+    case defaultPasswords(interface: String, [String])
     case wrongLogin(user: String, database: String)
     case badArgument(String)
     case nothingThere(String)
@@ -17,9 +18,9 @@ enum CommandError: Error, CustomStringConvertible {
         case .configuration(let place, let reason): "configuration \(place): \(reason)"
         case .addonsNotFound(let folders):
             "no addons found in \(folders.joined(separator: ", ")); say where they are with --addons-path"
-        case .defaultPasswords(let interface):
-            "refusing to listen on \(interface) while the administrator or super-administrator still has the usual "
-                + "password \"admin\": change both, or pass --allow-default-passwords"
+        case .defaultPasswords(let interface, let places):
+            "refusing to listen on \(interface): \(places.joined(separator: "; ")). "
+                + "Change these passwords first, or pass --allow-default-passwords"
         case .wrongLogin(let user, let database): "wrong login or password for \(user) on database \(database)"
         case .badArgument(let reason): reason
         case .nothingThere(let what): what

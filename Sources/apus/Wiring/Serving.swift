@@ -38,11 +38,15 @@ enum Serving {
     private static func refuseDefaultPasswords(
         _ installation: Installation, _ listening: ListeningOptions, _ settings: HTTPListener.Settings
     ) throws {
-        let isLocal = ["localhost", "::1"].contains(settings.interface) || settings.interface.hasPrefix("127.")
         let isAllowed = listening.allowsDefaultPasswords || installation.options.flag("allow-default-passwords")
-        if isLocal || isAllowed { return }
-        if try installation.databases.hasDefaultPasswords() {
-            throw CommandError.defaultPasswords(interface: settings.interface)
-        }
+        if isAllowed || isThisMachine(settings.interface) { return }
+        let places = try installation.databases.usualPasswords()
+        if !places.isEmpty { throw CommandError.defaultPasswords(interface: settings.interface, places) }
+    }
+
+    /// Whether nobody else can reach the address. A name may be anybody's, whatever it begins with.
+    static func isThisMachine(_ interface: String) -> Bool {
+        ["localhost", "::1"].contains(interface)
+            || interface.hasPrefix("127.") && interface.allSatisfy { $0.isNumber || $0 == "." }
     }
 }
