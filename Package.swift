@@ -118,6 +118,12 @@ let package = Package(
             name: "ClientTests", dependencies: ["TestSupport", "PostgreSQL", "apus"], path: "Tests/ClientTests",
             exclude: ["scripts"], swiftSettings: settings),
         tests(
+            "Command",
+            [
+                "apus", "Transports", "PostgreSQL",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        tests(
             "Integration",
             [
                 "TestSupport", "AddonLoader", "BaseAddon", "CRMAddon", "MailGatewayAddon", "XMLTree", "ORM",

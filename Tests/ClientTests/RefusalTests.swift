@@ -43,6 +43,13 @@ import Testing
         #expect(text.split(separator: "\n").count == 1)
     }
 
+    @Test func `a wrong configuration is told before anything starts`() throws {
+        let (code, text) = try Self.serve("--config", "/nonexistent/apus.json")
+        #expect(code == 9)
+        #expect(
+            text == "apus: configuration /nonexistent/apus.json: there is no such file, or it cannot be read\n")
+    }
+
     @Test func `an unknown option is the command line's mistake`() throws {
         #expect(try Self.serve("--colour", "red").code == 64)
     }

@@ -17,7 +17,15 @@ struct AddonCommand: AsyncParsableCommand {
 
     /// Which database an addon command works on.
     struct Target: ParsableArguments {
-        @Option(help: ArgumentHelp("The database's name.", valueName: "name")) var database: String
+        @Option(help: ArgumentHelp("The database's name.", valueName: "name")) var database: String?
+
+        /// - Throws: `CommandError.configuration` when nobody says which; a guess might change the wrong one.
+        func name(_ given: GivenOptions) throws -> String {
+            guard let name = database ?? given.text(.database) else {
+                throw CommandError.configuration("database", reason: "say which one with --database")
+            }
+            return name
+        }
     }
 
     struct List: AsyncParsableCommand {
@@ -26,8 +34,8 @@ struct AddonCommand: AsyncParsableCommand {
         @OptionGroup var target: Target
 
         func run() async throws {
-            try await DatabaseCommand.withDatabases(shared) { databases in
-                for addon in try databases.addons(of: target.database) {
+            try await DatabaseCommand.withDatabases(shared) { databases, given in
+                for addon in try databases.addons(of: target.name(given)) {
                     Terminal.result("\(addon.name)\t\(addon.state)\t\(addon.version ?? "-")")
                 }
             }
@@ -41,9 +49,9 @@ struct AddonCommand: AsyncParsableCommand {
         @Argument(help: "The addons' names.") var addons: [String]
 
         func run() async throws {
-            try await DatabaseCommand.withDatabases(shared) { databases in
+            try await DatabaseCommand.withDatabases(shared) { databases, given in
                 let label = "Installing \(addons.joined(separator: ", "))"
-                try databases.install(addons, in: target.database, progress: Terminal.progress(label))
+                try databases.install(addons, in: target.name(given), progress: Terminal.progress(label))
             }
         }
     }
@@ -56,9 +64,9 @@ struct AddonCommand: AsyncParsableCommand {
         @Argument(help: "The addons' names.") var addons: [String]
 
         func run() async throws {
-            try await DatabaseCommand.withDatabases(shared) { databases in
+            try await DatabaseCommand.withDatabases(shared) { databases, given in
                 let label = "Upgrading \(addons.joined(separator: ", "))"
-                try databases.upgrade(addons, in: target.database, progress: Terminal.progress(label))
+                try databases.upgrade(addons, in: target.name(given), progress: Terminal.progress(label))
             }
         }
     }

@@ -9,8 +9,9 @@ struct CallCommand: AsyncParsableCommand {
         commandName: "call",
         abstract: "Call a method of a model, as a script would, and print the answer as JSON.",
         discussion: """
-            The arguments are one JSON list. The password is read from the environment variable APUS_PASSWORD or from \
-            the configuration file, so that it is not seen in the list of processes; without one it is "admin".
+            The arguments are one JSON list. The password is read from a file (--password-file, - for standard input), \
+            the environment (APUS_PASSWORD) or the configuration file, so that it is not seen in the list of \
+            processes; without one it is "admin".
 
             Examples:
               apus call res.partner search '[[["supplier", "=", true]], 0, 5]' --database demo
@@ -23,6 +24,7 @@ struct CallCommand: AsyncParsableCommand {
     @Argument(help: "The arguments as a JSON list.") var arguments = "[]"
     @Option(help: ArgumentHelp("The database (default: demo).", valueName: "name")) var database: String?
     @Option(help: ArgumentHelp("The user's login (default: admin).", valueName: "login")) var user: String?
+    @OptionGroup var passwords: PasswordOptions
 
     func run() async throws {
         try await reportingErrors {
@@ -30,12 +32,12 @@ struct CallCommand: AsyncParsableCommand {
                 throw CommandError.badArgument(
                     "the arguments must be a JSON list, such as [[[\"name\", \"=\", \"x\"]]]")
             }
-            let installation = try await Installation(shared)
+            let installation = try Installation(shared)
             defer { installation.close() }
-            let options = installation.options
-            let database = database ?? options.text("database") ?? "demo"
-            let user = user ?? options.text("user") ?? "admin"
-            let password = options.text("password") ?? "admin"
+            let given = installation.given
+            let database = database ?? given.text(.database) ?? "demo"
+            let user = user ?? given.text(.user) ?? "admin"
+            let password = try passwords.password(given) ?? "admin"
             let services = RPCServices(installation.databases, logger: installation.logger)
             let login = MethodCall("login", [.text(database), .text(user), .text(password)])
             guard let uid = try answer(services, "common", login).integer else {

@@ -16,27 +16,41 @@ struct DatabaseCommand: AsyncParsableCommand {
         subcommands: [Create.self, List.self, Drop.self, Dump.self, Restore.self, Copy.self])
 
     /// Opens the installation, does something with its databases, and closes it whatever happens.
-    static func withDatabases(_ shared: SharedOptions, _ body: (DatabaseHost) throws -> Void) async throws {
+    static func withDatabases(
+        _ shared: SharedOptions, _ body: (DatabaseHost, GivenOptions) throws -> Void
+    ) async throws {
         try await reportingErrors {
-            let installation = try await Installation(shared)
+            let installation = try Installation(shared)
             defer { installation.close() }
-            try body(installation.databases)
+            try body(installation.databases, installation.given)
         }
     }
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Create a database.",
-            discussion: "Example: apus database create sales --demo --addons crm --password secret")
+            discussion: """
+                The administrator's password is "admin" unless given: in a file (--password-file, - for standard \
+                input), in the environment (APUS_PASSWORD) or in the configuration file.
+
+                Examples:
+                  apus database create sales --demo --addons crm
+                  pass show sales | apus database create sales --password-file -
+                """)
         @OptionGroup var shared: SharedOptions
         @Argument(help: "The database's name.") var name: String
         @Flag(help: "Load demo data, too.") var demo = false
         @Option(parsing: .upToNextOption, help: "Addons to install besides base.") var addons: [String] = []
-        @Option(help: "The administrator's password.") var password = "admin"
+        @Option(help: "The administrator's password, for all on this machine to see; better use --password-file.")
+        var password: String?
+        @OptionGroup var passwords: PasswordOptions
 
         func run() async throws {
-            try await DatabaseCommand.withDatabases(shared) { databases in
-                let order = DatabaseOrder(name: name, addons: addons, hasDemoData: demo, password: password)
+            try await DatabaseCommand.withDatabases(shared) { databases, given in
+                let order = DatabaseOrder(
+                    name: name, addons: addons.isEmpty ? given.list(.addons) ?? [] : addons,
+                    hasDemoData: demo || given.flag(.demo),
+                    password: try password ?? passwords.password(given) ?? "admin")
                 try databases.create(order, progress: Terminal.progress("Creating the database \(name)"))
             }
         }
@@ -47,7 +61,7 @@ struct DatabaseCommand: AsyncParsableCommand {
         @OptionGroup var shared: SharedOptions
 
         func run() async throws {
-            try await DatabaseCommand.withDatabases(shared) { databases in
+            try await DatabaseCommand.withDatabases(shared) { databases, _ in
                 for name in try databases.server.databaseList() { Terminal.result(name) }
             }
         }
@@ -59,7 +73,7 @@ struct DatabaseCommand: AsyncParsableCommand {
         @Argument(help: "The database's name.") var name: String
 
         func run() async throws {
-            try await DatabaseCommand.withDatabases(shared) { try $0.drop(name) }
+            try await DatabaseCommand.withDatabases(shared) { databases, _ in try databases.drop(name) }
         }
     }
 
@@ -71,7 +85,7 @@ struct DatabaseCommand: AsyncParsableCommand {
         @Argument(help: "The file to write.") var file: String
 
         func run() async throws {
-            try await DatabaseCommand.withDatabases(shared) { try $0.dump(name, into: file) }
+            try await DatabaseCommand.withDatabases(shared) { databases, _ in try databases.dump(name, into: file) }
         }
     }
 
@@ -82,7 +96,7 @@ struct DatabaseCommand: AsyncParsableCommand {
         @Argument(help: "The dump file.") var file: String
 
         func run() async throws {
-            try await DatabaseCommand.withDatabases(shared) { try $0.restore(name, from: file) }
+            try await DatabaseCommand.withDatabases(shared) { databases, _ in try databases.restore(name, from: file) }
         }
     }
 
@@ -93,7 +107,7 @@ struct DatabaseCommand: AsyncParsableCommand {
         @Argument(help: "The copy's name.") var newName: String
 
         func run() async throws {
-            try await DatabaseCommand.withDatabases(shared) { try $0.copy(name, to: newName) }
+            try await DatabaseCommand.withDatabases(shared) { databases, _ in try databases.copy(name, to: newName) }
         }
     }
 }

@@ -24,9 +24,9 @@ struct DemoCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingErrors {
-            let installation = try await Installation(shared, listening: listening)
+            let installation = try Installation(shared, listening: listening)
             defer { installation.close() }
-            let name = database ?? installation.options.text("database") ?? "demo"
+            let name = database ?? installation.given.text(.database) ?? "demo"
             try prepare(name, in: installation)
             try await Serving.run(installation, listening) { interface, port in
                 Terminal.result(Self.welcome(interface: interface, port: port, database: name))

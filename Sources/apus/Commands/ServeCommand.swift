@@ -17,7 +17,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingErrors {
-            let installation = try await Installation(shared, listening: listening)
+            let installation = try Installation(shared, listening: listening)
             defer { installation.close() }
             try await Serving.run(installation, listening) { interface, port in
                 Terminal.say("Apus is ready on http://\(interface):\(port) (stop it with Ctrl-C).")

@@ -30,28 +30,3 @@ struct SharedOptions: ParsableArguments {
             "trace, debug, info, notice, warning, error or critical (default: notice).", valueName: "level"))
     var logLevel: String?
 }
-
-/// Options of the commands that listen.
-struct ListeningOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The port to listen on; 0 takes a free one (default: 8069).", valueName: "number"))
-    var port: Int?
-
-    @Option(help: ArgumentHelp("The address to listen on (default: 127.0.0.1).", valueName: "address"))
-    var interface: String?
-
-    @Option(help: ArgumentHelp("How many calls run at the same time (default: 8).", valueName: "number"))
-    var workers: Int?
-
-    @Option(
-        name: .customLong("login-message"),
-        help: ArgumentHelp("A text that clients show before the login.", valueName: "text"))
-    var loginMessage: String?
-
-    @Flag(name: .customLong("no-database-list"), help: "Do not tell clients which databases there are.")
-    var hidesDatabases = false
-
-    @Flag(
-        name: .customLong("allow-default-passwords"),
-        help: "Listen beyond this machine although the administrator's password is still the usual one.")
-    var allowsDefaultPasswords = false
-}

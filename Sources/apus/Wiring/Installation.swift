@@ -7,6 +7,7 @@ internal import MailGatewayAddon
 internal import ORM
 internal import PostgreSQL
 internal import Services
+internal import Transports
 
 /// A command's world: options resolved, PostgreSQL at hand, services wired. The only place that knows every name.
 struct Installation {
@@ -14,23 +15,25 @@ struct Installation {
     let logger: Logger
     /// The private PostgreSQL, when this process started one.
     let cluster: Cluster?
-    let options: ConfigurationFile
+    /// What environment and configuration file say.
+    let given: GivenOptions
 
     /// The Swift halves of the addons that were compiled in.
     static let addons: [AddonModels] = [Base.addon, MailGateway.addon, CRM.addon]
 
+    /// - Parameter listening: Of a server.
     /// - Throws: `ClusterError`, `PostgreSQLError` or `CommandError`, each with a sentence that says what to do.
-    init(_ shared: SharedOptions, listening: ListeningOptions? = nil) async throws {
-        let options = try await ConfigurationFile(path: shared.config)
-        self.options = options
-        let level = shared.logLevel ?? options.text("log-level") ?? "notice"
-        let logLevel = try LogLevel(level)
+    init(_ shared: SharedOptions, listening: ListeningOptions? = nil) throws {
+        let given = try GivenOptions(path: shared.config)
+        self.given = given
+        _ = try listening?.settings(given)
+        let logLevel = try LogLevel(shared.logLevel ?? given.text(.logLevel) ?? "notice")
         LoggingSystem.bootstrap { logLevel.handler(label: $0) }
         logger = Logger(label: "apus")
 
-        let folder = try Self.dataFolder(shared.data ?? options.text("data"))
+        let folder = try Self.dataFolder(shared.data ?? given.text(.data))
         let connection: ConnectionSettings
-        if let conninfo = shared.postgres ?? options.text("postgres") {
+        if let conninfo = shared.postgres ?? given.text(.postgres) {
             cluster = nil
             connection = try ConnectionSettings(conninfo)
         } else {
@@ -39,9 +42,15 @@ struct Installation {
             self.cluster = cluster
         }
         do {
+            var settings = DatabaseHost.Settings()
+            settings.loginMessage = listening?.loginMessage ?? given.text(.loginMessage)
+            settings.listsDatabases = !(listening?.hidesDatabases ?? false) && !given.flag(.noDatabaseList)
+            settings.setLogLevel = { logLevel.set($0) }
+            let path = shared.addonsPath.isEmpty ? given.list(.addonsPath) ?? [] : shared.addonsPath
             databases = try Self.host(
-                shared, listening, options, connection, folder: folder, logger: logger,
-                setLogLevel: { logLevel.set($0) })
+                settings, connection, connectionLimit: 32,
+                addonsPath: AddonFolders.resolve(path), folder: folder,
+                superPassword: given.text(.superPassword) ?? SuperAdministrator.defaultPassword, logger: logger)
         } catch {
             try? cluster?.stop()
             throw error
@@ -49,16 +58,9 @@ struct Installation {
     }
 
     private static func host(
-        _ shared: SharedOptions, _ listening: ListeningOptions?, _ options: ConfigurationFile,
-        _ connection: ConnectionSettings, folder: String, logger: Logger,
-        setLogLevel: @escaping @Sendable (Logger.Level) -> Void
+        _ settings: DatabaseHost.Settings, _ connection: ConnectionSettings, connectionLimit: Int,
+        addonsPath: [String], folder: String, superPassword: String, logger: Logger
     ) throws -> DatabaseHost {
-        let given = shared.addonsPath.isEmpty ? options.texts("addons-path") ?? [] : shared.addonsPath
-        let path = try AddonFolders.resolve(given)
-        var settings = DatabaseHost.Settings()
-        settings.loginMessage = listening?.loginMessage ?? options.text("login-message")
-        settings.setLogLevel = setLogLevel
-        settings.listsDatabases = !(listening?.hidesDatabases ?? false) && !options.flag("no-database-list")
         let authentication = Services.Authentication(
             login: { try BaseAddon.Authentication.login($0, login: $1, password: $2) },
             verify: { try BaseAddon.Authentication.verify(uid: $1, password: $2, in: $0) },
@@ -66,13 +68,12 @@ struct Installation {
             hash: { try Passwords.hash($0) })
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         return DatabaseHost(
-            settings: settings, connection: connection, connectionLimit: 32, authentication: authentication,
+            settings: settings, connection: connection, connectionLimit: connectionLimit,
+            authentication: authentication,
             superAdministrator: try SuperAdministrator(
-                file: folder + "/super-administrator",
-                initial: options.text("super-password") ?? SuperAdministrator.defaultPassword,
-                authentication: authentication),
+                file: folder + "/super-administrator", initial: superPassword, authentication: authentication),
             provisioner: DatabaseProvisioner(
-                addons: Self.addons, addonsPath: path, ports: Base.ports, logger: logger),
+                addons: Self.addons, addonsPath: addonsPath, ports: Base.ports, logger: logger),
             logger: logger)
     }
 

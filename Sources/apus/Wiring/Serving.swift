@@ -11,17 +11,7 @@ enum Serving {
         _ installation: Installation, _ listening: ListeningOptions,
         ready: @escaping @Sendable (_ interface: String, _ port: Int) -> Void
     ) async throws {
-        let options = installation.options
-        var settings = HTTPListener.Settings()
-        settings.interface = listening.interface ?? options.text("interface") ?? settings.interface
-        settings.port = try listening.port ?? options.number("port") ?? settings.port
-        settings.workers = try listening.workers ?? options.number("workers") ?? settings.workers
-        guard (0...65535).contains(settings.port) else {
-            throw CommandError.configuration("port", reason: "\(settings.port) is no port number")
-        }
-        guard (1...64).contains(settings.workers) else {
-            throw CommandError.configuration("workers", reason: "1 to 64, not \(settings.workers)")
-        }
+        let settings = try listening.settings(installation.given)
         try refuseDefaultPasswords(installation, listening, settings)
         let services = RPCServices(installation.databases, logger: installation.logger)
         let listener = HTTPListener(settings, services: services, logger: installation.logger, didBind: ready)
@@ -38,7 +28,7 @@ enum Serving {
     private static func refuseDefaultPasswords(
         _ installation: Installation, _ listening: ListeningOptions, _ settings: HTTPListener.Settings
     ) throws {
-        let isAllowed = listening.allowsDefaultPasswords || installation.options.flag("allow-default-passwords")
+        let isAllowed = listening.allowsDefaultPasswords || installation.given.flag(.allowDefaultPasswords)
         if isAllowed || isThisMachine(settings.interface) { return }
         let places = try installation.databases.usualPasswords()
         if !places.isEmpty { throw CommandError.defaultPasswords(interface: settings.interface, places) }

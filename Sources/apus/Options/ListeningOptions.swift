@@ -1,0 +1,56 @@
+internal import ArgumentParser
+internal import Transports
+
+/// Options of the commands that listen.
+struct ListeningOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The port to listen on; 0 takes a free one (default: 8069).", valueName: "number"))
+    var port: Int?
+
+    @Option(help: ArgumentHelp("The address or name to listen on (default: 127.0.0.1).", valueName: "address"))
+    var interface: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "How many calls run at the same time, each with a connection to PostgreSQL (default: 8).",
+            valueName: "number"))
+    var workers: Int?
+
+    @Option(
+        name: .customLong("request-memory"),
+        help: ArgumentHelp(
+            "What large requests may take together while they come in and wait (default: 256).", valueName: "MB"))
+    var requestMemory: Int?
+
+    @Option(
+        name: .customLong("login-message"),
+        help: ArgumentHelp("A text that clients show before the login.", valueName: "text"))
+    var loginMessage: String?
+
+    @Flag(name: .customLong("no-database-list"), help: "Do not tell clients which databases there are.")
+    var hidesDatabases = false
+
+    @Flag(
+        name: .customLong("allow-default-passwords"),
+        help: "Listen beyond this machine although passwords are still the usual ones.")
+    var allowsDefaultPasswords = false
+
+    /// What the listener is set up with, environment and configuration file asked, too.
+    ///
+    /// - Throws: `CommandError.configuration` for a number that is out of range.
+    func settings(_ given: GivenOptions) throws -> HTTPListener.Settings {
+        var settings = HTTPListener.Settings()
+        settings.interface = interface ?? given.text(.interface) ?? settings.interface
+        settings.port = try Self.check(port ?? given.number(.port), .port, 0...65_535) ?? settings.port
+        settings.workers = try Self.check(workers ?? given.number(.workers), .workers, 1...64) ?? settings.workers
+        if let megabytes = try Self.check(requestMemory ?? given.number(.requestMemory), .requestMemory, 1...65_536) {
+            settings.bodyMemory = megabytes << 20
+        }
+        return settings
+    }
+
+    private static func check(_ number: Int?, _ option: OptionName, _ range: ClosedRange<Int>) throws -> Int? {
+        guard let number, !range.contains(number) else { return number }
+        throw CommandError.configuration(
+            option.rawValue, reason: "it must be \(range.lowerBound) to \(range.upperBound), not \(number)")
+    }
+}

@@ -1,0 +1,32 @@
+internal import ArgumentParser
+internal import Foundation
+
+/// Where a user's password comes from: never from an argument alone, which others on the machine can see.
+struct PasswordOptions: ParsableArguments {
+    @Option(
+        name: .customLong("password-file"),
+        help: ArgumentHelp("A file with the password in its first line; - reads standard input.", valueName: "file"))
+    var passwordFile: String?
+
+    /// The password from the file that the command line names, `APUS_PASSWORD`, or the configuration; nil when none is
+    /// given.
+    func password(_ given: GivenOptions) throws -> String? {
+        if let passwordFile { return try Self.firstLine(of: passwordFile) }
+        if let password = given.text(.password) { return password }
+        return try given.text(.passwordFile).map(Self.firstLine)
+    }
+
+    private static func firstLine(of path: String) throws -> String {
+        let line: String?
+        if path == "-" {
+            line = readLine()
+        } else {
+            let text = try? String(contentsOfFile: path, encoding: .utf8)
+            line = text.flatMap { $0.split(whereSeparator: \.isNewline).first }.map { String($0) }
+        }
+        guard let line, !line.isEmpty else {
+            throw CommandError.configuration("password-file", reason: "there is no password in \(path)")
+        }
+        return line
+    }
+}
