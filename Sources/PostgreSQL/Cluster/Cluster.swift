@@ -43,6 +43,15 @@ public final class Cluster: Sendable {
         }
     }
 
+    /// How to reach a PostgreSQL that another Apus runs on the folder, once it is ready; nil when there is none. It is
+    /// left to that Apus: `stop` does not stop it.
+    public func runningElsewhere() throws(ClusterError) -> ConnectionSettings? {
+        let folder = try ClusterFolder(preparing: path, for: .current())
+        guard let present = Postmaster.running(on: folder), present.isReady(within: Self.patience, progress: { _ in })
+        else { return nil }
+        return present.connectionSettings
+    }
+
     /// Stops PostgreSQL and waits for its end, 40 seconds at most. Harmless when nothing runs.
     public func stop() throws(ClusterError) {
         try running.withLock { (running) throws(ClusterError) in

@@ -21,7 +21,8 @@ struct Installation {
     /// The Swift halves of the addons that were compiled in.
     static let addons: [AddonModels] = [Base.addon, MailGateway.addon, CRM.addon]
 
-    /// - Parameter listening: Of a server.
+    /// - Parameter listening: Of a server, which has the data folder for itself. Other commands share the PostgreSQL of
+    ///   a server that runs on it.
     /// - Throws: `ClusterError`, `PostgreSQLError` or `CommandError`, each with a sentence that says what to do.
     init(_ shared: SharedOptions, listening: ListeningOptions? = nil) throws {
         let given = try GivenOptions(path: shared.config)
@@ -37,9 +38,7 @@ struct Installation {
             cluster = nil
             connection = try ConnectionSettings(conninfo)
         } else {
-            let cluster = Cluster(folder: folder)
-            connection = try cluster.start { Terminal.say($0) }
-            self.cluster = cluster
+            (cluster, connection) = try Self.cluster(in: folder, isServer: listening != nil)
         }
         do {
             var settings = DatabaseHost.Settings()
@@ -54,6 +53,20 @@ struct Installation {
         } catch {
             try? cluster?.stop()
             throw error
+        }
+    }
+
+    /// The private PostgreSQL, started, or that of a running server, which stays that server's: then no cluster is
+    /// answered.
+    private static func cluster(in folder: String, isServer: Bool) throws -> (Cluster?, ConnectionSettings) {
+        let cluster = Cluster(folder: folder)
+        do {
+            return (cluster, try cluster.start { Terminal.say($0) })
+        } catch ClusterError.folderInUse(let path) {
+            guard !isServer, let connection = try cluster.runningElsewhere() else {
+                throw ClusterError.folderInUse(path)
+            }
+            return (nil, connection)
         }
     }
 

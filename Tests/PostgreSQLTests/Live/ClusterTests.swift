@@ -58,8 +58,15 @@ import Testing
             #expect(Moment.now - began < 5)
             #expect(told.count == 1)
             #expect(try again.run("SELECT count(*) FROM kept").integer(0, 0) == 0)
-            #expect(thrown { _ = try Cluster(folder: path).start() } == .folderInUse(path))
+            let other = Cluster(folder: path)
+            #expect(thrown { _ = try other.start() } == .folderInUse(path))
+            let shared = try Connection(try #require(try other.runningElsewhere()))
+            #expect(try shared.run("SELECT count(*) FROM kept").integer(0, 0) == 0)
+            // It is not the other's to stop.
+            try other.stop()
+            #expect(try again.run("SELECT 1").integer(0, 0) == 1)
             try second.stop()
+            #expect(try other.runningElsewhere() == nil)
         }
     }
 
