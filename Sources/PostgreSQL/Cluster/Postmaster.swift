@@ -57,7 +57,7 @@ struct Postmaster {
         return [
             ("listen_addresses", ""), ("unix_socket_directories", sockets), ("unix_socket_permissions", "0700"),
             ("port", "\(SocketFolder.port)"), ("cluster_name", title(folder)), ("update_process_title", "on"),
-            ("shared_buffers", "64MB"), ("max_connections", "64"), ("jit", "off"), ("autovacuum", "on"),
+            ("shared_buffers", "64MB"), ("max_connections", "128"), ("jit", "off"), ("autovacuum", "on"),
             ("logging_collector", "off"), ("log_destination", "stderr"),
         ] + speed
     }

@@ -17,7 +17,8 @@ public final class ConnectionPool: Sendable {
     private let guarded: Mutex<Guarded>
     private let statements = Atomic(0)
     private let settings: ConnectionSettings
-    private let limit: Int
+    /// How many connections may be open at the same time.
+    public let limit: Int
     private let waitSeconds: Double
     private let statementTimeout: Double?
 

@@ -24,6 +24,17 @@ public struct Server: Sendable {
         return names.filter { !DatabaseName.reserved.contains($0) }.sorted()
     }
 
+    /// How many connections ordinary users may have open at the same time.
+    public func connectionLimit() throws(PostgreSQLError) -> Int {
+        let connection = try maintenanceConnection()
+        defer { connection.close() }
+        return try connection.run(
+            """
+            SELECT current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
+            """
+        ).integer(0, 0) ?? 0
+    }
+
     /// Whether there is a database of this name, whoever owns it.
     public func databaseExists(_ name: String) throws(PostgreSQLError) -> Bool {
         try DatabaseName.check(name)

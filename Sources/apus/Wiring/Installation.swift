@@ -21,13 +21,16 @@ struct Installation {
     /// The Swift halves of the addons that were compiled in.
     static let addons: [AddonModels] = [Base.addon, MailGateway.addon, CRM.addon]
 
+    /// Connections for what is no call: databases that are created in the background.
+    private static let spareConnections = 4
+
     /// - Parameter listening: Of a server, which has the data folder for itself. Other commands share the PostgreSQL of
     ///   a server that runs on it.
     /// - Throws: `ClusterError`, `PostgreSQLError` or `CommandError`, each with a sentence that says what to do.
     init(_ shared: SharedOptions, listening: ListeningOptions? = nil) throws {
         let given = try GivenOptions(path: shared.config)
         self.given = given
-        _ = try listening?.settings(given)
+        let workers = try listening?.settings(given).workers ?? 1
         let logLevel = try LogLevel(shared.logLevel ?? given.text(.logLevel) ?? "notice")
         LoggingSystem.bootstrap { logLevel.handler(label: $0) }
         logger = Logger(label: "apus")
@@ -47,7 +50,7 @@ struct Installation {
             settings.setLogLevel = { logLevel.set($0) }
             let path = shared.addonsPath.isEmpty ? given.list(.addonsPath) ?? [] : shared.addonsPath
             databases = try Self.host(
-                settings, connection, connectionLimit: 32,
+                settings, connection, connectionLimit: workers + Self.spareConnections,
                 addonsPath: AddonFolders.resolve(path), folder: folder,
                 superPassword: given.text(.superPassword) ?? SuperAdministrator.defaultPassword, logger: logger)
         } catch {

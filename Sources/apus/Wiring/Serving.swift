@@ -1,4 +1,5 @@
 internal import Logging
+internal import PostgreSQL
 internal import ServiceLifecycle
 internal import Services
 internal import Transports
@@ -12,6 +13,7 @@ enum Serving {
         ready: @escaping @Sendable (_ interface: String, _ port: Int) -> Void
     ) async throws {
         let settings = try listening.settings(installation.given)
+        try checkConnections(installation)
         try refuseDefaultPasswords(installation, listening, settings)
         let services = RPCServices(installation.databases, logger: installation.logger)
         let listener = HTTPListener(settings, services: services, logger: installation.logger, didBind: ready)
@@ -38,5 +40,16 @@ enum Serving {
     static func isThisMachine(_ interface: String) -> Bool {
         ["localhost", "::1"].contains(interface)
             || interface.hasPrefix("127.") && interface.allSatisfy { $0.isNumber || $0 == "." }
+    }
+
+    /// Each worker has a connection while it works: better no start than calls that fail when many come.
+    private static func checkConnections(_ installation: Installation) throws {
+        let needed = installation.databases.pool.limit
+        let allowed = try installation.databases.server.connectionLimit()
+        guard needed > allowed else { return }
+        throw CommandError.configuration(
+            "workers",
+            reason: "so many need \(needed) connections to PostgreSQL, which allows \(allowed): "
+                + "take fewer, or raise its max_connections")
     }
 }

@@ -27,6 +27,15 @@ import Testing
         }
     }
 
+    @Test func `connections that are kept for superusers are not promised`() throws {
+        let connection = try TestCluster.connection()
+        let all = try #require(try connection.run("SHOW max_connections").text(0, 0).flatMap { Int($0) })
+        let kept = try #require(
+            try connection.run("SHOW superuser_reserved_connections").text(0, 0).flatMap { Int($0) })
+        #expect(kept > 0)
+        #expect(try Server(TestCluster.settings).connectionLimit() == all - kept)
+    }
+
     @Test func `an existing name is PostgreSQL's error`() throws {
         try TestCluster.withDatabase { name in
             let error = PostgreSQLError.thrown { try Server(TestCluster.settings).createDatabase(name) }
