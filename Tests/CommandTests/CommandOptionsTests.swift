@@ -74,4 +74,12 @@ import Transports
             try PasswordOptions.parse(["--password-file", "/nonexistent"]).password(told)
         }
     }
+
+    @Test func `a password may come through a pipe`() throws {
+        let pipe = Pipe()
+        try pipe.fileHandleForWriting.write(contentsOf: Data("piped\n".utf8))
+        try pipe.fileHandleForWriting.close()
+        let path = "/proc/self/fd/\(pipe.fileHandleForReading.fileDescriptor)"
+        #expect(try PasswordOptions.parse(["--password-file", path]).password(Self.nothing()) == "piped")
+    }
 }

@@ -50,7 +50,7 @@ struct GivenOptions {
     // MARK: - The file
 
     private static func values(in path: String) throws -> [AbsoluteConfigKey: ConfigValue] {
-        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+        guard let text = NamedText.read(path) else {
             throw CommandError.configuration(path, reason: "there is no such file, or it cannot be read")
         }
         guard case .dictionary(let members)? = try? JSONText.value(of: text) else {

@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import Foundation
 
 /// Where a user's password comes from: never from an argument alone, which others on the machine can see.
 struct PasswordOptions: ParsableArguments {
@@ -21,8 +20,7 @@ struct PasswordOptions: ParsableArguments {
         if path == "-" {
             line = readLine()
         } else {
-            let text = try? String(contentsOfFile: path, encoding: .utf8)
-            line = text.flatMap { $0.split(whereSeparator: \.isNewline).first }.map { String($0) }
+            line = NamedText.read(path).flatMap { $0.split(whereSeparator: \.isNewline).first }.map { String($0) }
         }
         guard let line, !line.isEmpty else {
             throw CommandError.configuration("password-file", reason: "there is no password in \(path)")
