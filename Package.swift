@@ -106,7 +106,7 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             path: "Sources/apus", swiftSettings: settings),
-        engine("TestSupport", ["ORM", "PostgreSQL", "Values"]),
+        engine("TestSupport", ["ORM", "PostgreSQL", "SQL", "Values"]),
         tests("PythonExpression", ["TestSupport", "PythonExpression", "Values"]),
         tests("XMLRPC", ["TestSupport", "XMLRPC", "Values"]),
         tests("XMLTree", ["TestSupport", "XMLTree"]),

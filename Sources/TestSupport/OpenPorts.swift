@@ -5,7 +5,8 @@ public import Values
 /// Ports for tests of the engine alone: everybody may do everything, nothing has an external id.
 public struct OpenPorts: AccessPolicy, ExternalIDs, UserDefaults, ModelCatalog {
     public static let all = Ports(
-        access: OpenPorts(), externalIDs: OpenPorts(), userDefaults: OpenPorts(), catalog: OpenPorts())
+        access: OpenPorts(), externalIDs: OpenPorts(), userDefaults: OpenPorts(), catalog: OpenPorts(),
+        translator: OpenPorts(), properties: OpenPorts())
 
     public init() {}
 

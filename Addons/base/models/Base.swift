@@ -9,6 +9,7 @@ public enum Base {
             ModelRecord.definition, FieldRecord.definition, ModelAccess.definition, ExternalIDRecord.definition,
             Action.definition, View.definition, WindowAction.definition, WindowActionView.definition,
             StoredValue.definition, Menu.definition, ConfigParameter.definition,
+            TranslationRecord.definition, PropertyRecord.definition,
             NumberSequenceType.definition, NumberSequence.definition, Attachment.definition,
             AddonCategory.definition, AddonRecord.definition, AddonDependency.definition,
             Country.definition, CountryState.definition, Language.definition, Currency.definition,
@@ -22,6 +23,7 @@ public enum Base {
     /// What the engine asks this addon's records for. Each database needs its own: rights are remembered in it.
     public static func ports() -> Ports {
         Ports(
-            access: AccessRules(), externalIDs: ExternalIDTable(), userDefaults: ChosenDefaults(), catalog: Catalog())
+            access: AccessRules(), externalIDs: ExternalIDTable(), userDefaults: ChosenDefaults(), catalog: Catalog(),
+            translator: Translations(), properties: Properties())
     }
 }

@@ -72,6 +72,31 @@ extension Field {
             help: help)
     }
 
+    public static func time(
+        _ name: FieldName, _ label: String, required: Bool = false, readonly: Bool = false, index: Index = .none,
+        default fallback: Default? = nil, help: String? = nil
+    ) -> Field {
+        make(name, label, .time, required: required, readonly: readonly, index: index, default: fallback, help: help)
+    }
+
+    /// A whole number beyond 32 bits.
+    public static func bigInteger(
+        _ name: FieldName, _ label: String, required: Bool = false, readonly: Bool = false, index: Index = .none,
+        default fallback: Default? = nil, help: String? = nil
+    ) -> Field {
+        make(
+            name, label, .bigInteger, required: required, readonly: readonly, index: index, default: fallback,
+            help: help)
+    }
+
+    /// Any value a wire can carry; nothing can be searched within it.
+    public static func serialized(
+        _ name: FieldName, _ label: String, required: Bool = false, readonly: Bool = false,
+        default fallback: Default? = nil, help: String? = nil
+    ) -> Field {
+        make(name, label, .serialized, required: required, readonly: readonly, default: fallback, help: help)
+    }
+
     public static func binary(
         _ name: FieldName, _ label: String, required: Bool = false, readonly: Bool = false,
         default fallback: Default? = nil, help: String? = nil
@@ -138,6 +163,15 @@ extension Field {
     ) -> Field {
         make(
             name, label, kind, storage: .related(path, store: store), readonly: readonly, index: index, help: help)
+    }
+
+    /// A value kept apart from the record, for each company, with a default for records that have none. A domain leaf
+    /// on it matches everything.
+    public static func property(
+        _ name: FieldName, _ label: String, _ kind: FieldKind, required: Bool = false, domain: Value = [],
+        help: String? = nil
+    ) -> Field {
+        make(name, label, kind, storage: .property, required: required, help: help).with { $0.domain = domain }
     }
 
     /// A value that Swift code computes; readonly unless `set` stores what is written. Without `search`, and when it

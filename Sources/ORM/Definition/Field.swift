@@ -31,6 +31,18 @@ public struct Field: Sendable {
         public var groupOperator: String?
         /// External ids of the groups that may see the field; empty means everybody. Not even the superuser is exempt.
         public var readGroups: [String] = []
+        /// External ids of the groups that may write the field; what others write is overlooked.
+        public var writeGroups: [String] = []
+        /// Of a write's to-many and function fields those with lower numbers are set first.
+        public var priority = 0
+        /// The name the column had before; it is renamed when the tables are brought up to date.
+        public var oldName: FieldName?
+        /// Told to clients that load the views of a relation along with the form (`ir.model.fields`).
+        public var loadsViews = false
+        /// Which files a client offers for a binary field: `*.png,*.gif`.
+        public var filters: String?
+        /// The digits of a float where the database sets them; values are rounded to them before they are stored.
+        public var digits: (@Sendable (Environment) throws -> Digits)?
 
         public init() {}
     }
@@ -62,7 +74,7 @@ public struct Field: Sendable {
         switch storage {
         case .computed(let computation): computation.store
         case .related(_, let store): store
-        case .stored: .never
+        case .stored, .property: .never
         }
     }
 
@@ -72,8 +84,11 @@ public struct Field: Sendable {
     /// True for what OpenERP calls function fields, the related ones among them.
     public var isFunction: Bool { if case .stored = storage { false } else { true } }
 
+    /// True for values that are kept apart from the record, for each company.
+    public var isProperty: Bool { if case .property = storage { true } else { false } }
+
     /// Whether a search can use the field.
-    public var isSelectable: Bool { computation.map { $0.store.isKept || $0.search != nil } ?? true }
+    public var isSelectable: Bool { computation.map { $0.store.isKept || $0.search != nil } ?? !isProperty }
 
     /// The same field with changed attributes, for the rare ones that no factory takes:
     /// `.char("zip", "Zip", size: 24).with { $0.changeDefault = true }`.

@@ -16,9 +16,12 @@ public indirect enum FieldKind: Sendable {
     case time
     /// Base64 text, stored as it is sent.
     case binary
+    /// With the size -1 the keys are whole numbers, and so is the column.
     case selection(Selection, size: Int?)
     /// Text `model,id`; the selection lists the models.
     case reference(Selection, size: Int?)
+    /// Any value, stored as Python text.
+    case serialized
     case many2one(ModelName, onDelete: DeleteAction)
     case one2many(ModelName, inverse: FieldName)
     case many2many(ModelName, through: RelationTable)
@@ -38,6 +41,7 @@ public indirect enum FieldKind: Sendable {
         case .binary: "binary"
         case .selection: "selection"
         case .reference: "reference"
+        case .serialized: "serialized"
         case .many2one: "many2one"
         case .one2many: "one2many"
         case .many2many: "many2many"
@@ -51,6 +55,9 @@ public indirect enum FieldKind: Sendable {
         default: nil
         }
     }
+
+    /// True for a selection whose keys are whole numbers.
+    var hasIntegerKeys: Bool { if case .selection(_, let size) = self { size == -1 } else { false } }
 
     /// True for one2many and many2many, whose value is a list of ids and which have no column.
     public var isToMany: Bool {

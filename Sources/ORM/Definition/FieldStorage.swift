@@ -8,6 +8,9 @@ public enum FieldStorage: Sendable {
     case computed(Computation)
     /// Read along a path of relations, as the superuser: `partner_id`, `customer` (contract/orm.md §9).
     case related([FieldName], store: Computation.Store)
+    /// Kept apart from the record, for each company, with a default for records that have none
+    /// (contract/orm.md §10).
+    case property
 }
 
 /// A field that Swift code computes.

@@ -8,15 +8,19 @@ public struct Ports: Sendable {
     public let externalIDs: any ExternalIDs
     public let userDefaults: any UserDefaults
     public let catalog: any ModelCatalog
+    public let translator: any Translator
+    public let properties: any PropertyStore
 
     public init(
         access: any AccessPolicy, externalIDs: any ExternalIDs, userDefaults: any UserDefaults,
-        catalog: any ModelCatalog
+        catalog: any ModelCatalog, translator: any Translator, properties: any PropertyStore
     ) {
         self.access = access
         self.externalIDs = externalIDs
         self.userDefaults = userDefaults
         self.catalog = catalog
+        self.translator = translator
+        self.properties = properties
     }
 }
 

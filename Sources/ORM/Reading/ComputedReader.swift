@@ -1,23 +1,28 @@
 internal import Values
 
-/// Reads a field that is no column: by its Swift function, along a related path, or from a delegation's parent.
+/// Reads a field that is no column: by its Swift function, along a related path, or from a delegation's parent;
+/// properties from where they are kept.
 struct ComputedReader {
     let field: Field
     /// Whether ids of a many2one get names.
     let naming: Bool
 
-    /// The values of several fields, in their order; those of one group are computed in one go.
+    /// The values of several fields, in their order. Those of one group are computed in one go, and properties are read
+    /// together.
     static func values(of fields: [Field], for records: Records, naming: Bool) throws -> [[RecordID: Value]] {
-        var groups: [String: [RecordID: FieldValues]] = [:]
+        let (model, environment) = (records.model, records.environment)
+        let properties = fields.filter { $0.isProperty && model.ownField($0.name) != nil }
+        var known =
+            properties.isEmpty ? [:] : try environment.registry.ports.properties.values(of: properties, for: records)
         return try fields.map { field in
             let reader = ComputedReader(field: field, naming: naming)
-            guard let group = field.computation?.group else { return try reader.values(for: records) }
-            if groups[group.name] == nil {
-                let names = fields.filter { $0.computation?.group?.name == group.name }.map(\.name)
-                groups[group.name] = try group.get(records, names)
+            if known[field.name] == nil, let group = model.ownField(field.name)?.computation?.group {
+                let names = fields.map(\.name).filter { model.ownField($0)?.computation?.group?.name == group.name }
+                let values = try group.get(records, names)
+                for name in names { known[name] = values.compactMapValues { $0[name] } }
             }
-            let values = (groups[group.name] ?? [:]).compactMapValues { $0[field.name] }
-            return naming ? try reader.named(values, in: records.environment) : values
+            guard let values = known[field.name] else { return try reader.values(for: records) }
+            return try reader.told(values, in: environment)
         }
     }
 
@@ -25,11 +30,17 @@ struct ComputedReader {
     func values(for records: Records) throws -> [RecordID: Value] {
         let values: [RecordID: Value]
         switch field.storage {
+        case _ where records.model.ownField(field.name) == nil: values = try throughParent(records)
         case .computed(let computation): values = try computation.get(records)
         case .related(let path, _): values = try follow(path, from: records.asSuperuser)
-        case .stored: values = try throughParent(records)
+        case .property, .stored: values = [:]
         }
-        return naming ? try named(values, in: records.environment) : values
+        return try told(values, in: records.environment)
+    }
+
+    /// The values as they are asked for: a many2one with the name of its record, or the bare id.
+    private func told(_ values: [RecordID: Value], in environment: Environment) throws -> [RecordID: Value] {
+        naming ? try named(values, in: environment) : values
     }
 
     /// Step by step along the path, each step read for all records at once.
@@ -57,7 +68,7 @@ struct ComputedReader {
         return firsts.mapValues { Record(id: $0, in: targets) }
     }
 
-    /// A to-many field of a parent: the parents' values, handed down to the children.
+    /// A field of a parent: the parents' values, handed down to the children.
     private func throughParent(_ records: Records) throws -> [RecordID: Value] {
         guard let delegate = records.model.inherited[field.name]?.delegate else { return [:] }
         return try records.map { try $0.one(delegate.link)?.value(field.name) ?? field.kind.emptyValue }

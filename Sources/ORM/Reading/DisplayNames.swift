@@ -13,7 +13,7 @@ struct DisplayNames {
         for (name, target) in targets.sorted(by: { $0.key < $1.key }) where !target.ids.isEmpty {
             let ids = target.ids.sorted()
             if target.model.hasPlainNames {
-                plain.append((target.model, Self.statement(target.model, ids)))
+                plain.append((target.model, try Self.statement(target.model, ids, in: environment)))
             } else {
                 names[name] = try Records(of: target.model, ids, in: environment).displayNames()
             }
@@ -24,10 +24,18 @@ struct DisplayNames {
         return names
     }
 
-    static func statement(_ model: Model, _ ids: [RecordID]) -> SQL {
+    static func statement(_ model: Model, _ ids: [RecordID], in environment: Environment) throws -> SQL {
         """
-        SELECT "id", \(column: model.nameField)::text FROM \(table: model.table) WHERE "id" = ANY(\(ids))
+        SELECT "id", \(try column(of: model, in: environment))::text FROM \(table: model.table) WHERE "id" = ANY(\(ids))
         """
+    }
+
+    /// The column that names a model's records, as the caller reads it.
+    static func column(of model: Model, in environment: Environment) throws -> SQL {
+        guard let field = model.ownField(model.nameField) else {
+            throw ORMError.unknownField(model.nameField, of: model.name)
+        }
+        return try environment.readable(field, of: model, at: "\(table: model.table)")
     }
 
     /// Id and name of each row; an empty name reads `False`, as in the original.
@@ -52,7 +60,7 @@ extension Records {
         }
         if model.hasNameColumn {
             try checkRules(.read)
-            return DisplayNames.names(in: try environment.rows(DisplayNames.statement(model, ids)))
+            return DisplayNames.names(in: try environment.rows(DisplayNames.statement(model, ids, in: environment)))
         }
         let table = try RecordReader(records: self, naming: true).read([model.nameField, "__last_update"])
         var names: [RecordID: String] = [:]

@@ -38,7 +38,7 @@ struct ReadJoins {
     /// Where a related path ends: a table and the column's field. Nil when a step is no plain relation.
     mutating func end(
         of path: [FieldName], from model: Model, at table: SQL, registry: Registry
-    ) throws -> (table: SQL, field: Field)? {
+    ) throws -> (table: SQL, field: Field, model: Model)? {
         guard let last = path.last, let steps = try relations(along: path, from: model, registry: registry) else {
             return nil
         }
@@ -64,7 +64,7 @@ struct ReadJoins {
             end = target
         }
         guard let field = end.ownField(last), field.hasColumn else { return nil }
-        return (table, field)
+        return (table, field, end)
     }
 
     /// The relations of a path with their targets, if a join can follow all of them.

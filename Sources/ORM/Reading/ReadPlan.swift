@@ -18,6 +18,8 @@ struct ReadPlan {
         case reference(Model)
         /// The length of a binary field's text, told in words.
         case size
+        /// A value as Python text.
+        case serialized
     }
 
     private(set) var columns: [Column] = []
@@ -76,7 +78,7 @@ struct ReadPlan {
         }
         switch field.storage {
         case _ where field.hasColumn:
-            columns.append(try column(field, named: name, at: "\(table).\(column: name)"))
+            columns.append(try column(field, named: name, at: environment.readable(field, of: owner, at: table)))
             if naming, owner === model, case .reference(let target)? = columns.last?.content, target.hasPlainNames {
                 plainTargets[target.name, default: (target, [])].columns.append(name)
             }
@@ -84,11 +86,12 @@ struct ReadPlan {
             if owner === model { relations.append(field) } else { computed.append(field) }
         case .related(let path, _):
             if let end = try joins.end(of: path, from: owner, at: table, registry: environment.registry) {
-                columns.append(try column(field, named: name, at: "\(end.table).\(column: end.field.name)"))
+                let place = try environment.readable(end.field, of: end.model, at: end.table)
+                columns.append(try column(field, named: name, at: place))
             } else {
                 computed.append(field)
             }
-        case .computed:
+        case .computed, .property:
             computed.append(field)
         }
     }
@@ -99,6 +102,8 @@ struct ReadPlan {
             return Column(
                 name: name, expression: place,
                 content: naming ? .reference(try environment.registry.model(target)) : .plain(.identifier))
+        case .serialized:
+            return Column(name: name, expression: place, content: .serialized)
         case .binary:
             if environment.context.wantsSize(of: name) {
                 return Column(name: name, expression: "octet_length(\(place))", content: .size)
@@ -111,15 +116,15 @@ struct ReadPlan {
 
     /// The statements that fetch names along with the main statement, by target: they find out by themselves which
     /// ids the records lead to, so that no answer has to be waited for.
-    func nameStatements() -> [(target: Model, statement: SQL)] {
-        plainTargets.sorted { $0.key < $1.key }.map { _, target in
+    func nameStatements() throws -> [(target: Model, statement: SQL)] {
+        try plainTargets.sorted { $0.key < $1.key }.map { _, target in
             let links = target.columns.map { SQL.quoted($0) }.joined(by: ", ")
             let found: SQL = target.columns.count == 1 ? links : "unnest(ARRAY[\(links)])"
             return (
                 target.model,
                 """
-                SELECT "id", \(column: target.model.nameField)::text FROM \(table: target.model.table) WHERE "id" IN \
-                (SELECT \(found) FROM \(table: model.table) WHERE "id" = ANY(\(ids)))
+                SELECT "id", \(try DisplayNames.column(of: target.model, in: environment))::text \
+                FROM \(table: target.model.table) WHERE "id" IN (SELECT \(found) FROM \(table: model.table) WHERE "id" = ANY(\(ids)))
                 """
             )
         }
@@ -156,7 +161,8 @@ extension FieldKind {
         case .float: .float
         case .datetime: .datetime
         case .many2one, .one2many, .many2many: .identifier
-        case .char, .text, .date, .time, .binary, .selection, .reference: .text
+        case .selection where hasIntegerKeys: .identifier
+        case .char, .text, .date, .time, .binary, .selection, .reference, .serialized: .text
         }
     }
 }

@@ -24,7 +24,7 @@ struct RecordReader {
             try (environment.ruleCondition(.read, on: model).map { [$0] } ?? [])
             + environment.parentConditions(.read, on: model, among: plan.parents)
         let main = plan.statement(obeying: rules)
-        let names = plan.nameStatements()
+        let names = try plan.nameStatements()
         let results = try environment.transaction.pipeline(
             (main.map { [$0] } ?? []) + relations.map { $0.statement(ids: plan.ids) } + names.map(\.statement))
         var known: [ModelName: [RecordID: String]] = [:]
@@ -87,6 +87,9 @@ struct RecordReader {
             case .reference(let target):
                 table.append(
                     column.name, .references(source: result, index: place + 1, names: names[target.name] ?? [:]))
+            case .serialized:
+                let values = (0..<result.rowCount).map { SerializedText.value(of: result.text($0, place + 1)) }
+                table.append(column.name, .values(values))
             case .size:
                 let sizes = (0..<result.rowCount).map { row -> Value in
                     result.integer(row, place + 1).map { .text(ContentSize.text(bytes: $0)) } ?? false

@@ -51,7 +51,7 @@ extension Records {
     }
 
     /// The defaults of the named fields, those that have one; overrides apply. Later sources win: parents, the
-    /// definition, what users chose, the context's `default_` keys (contract/orm.md §6).
+    /// definition, properties, what users chose, the context's `default_` keys (contract/orm.md §6).
     public func defaultValues(_ fields: [FieldName]) throws -> FieldValues {
         let handle = other([])
         return try descend(model.overrides.defaultValues[...], fields, through: { try $0(handle, $1, $2) }) {
@@ -69,6 +69,12 @@ extension Records {
         for name in fields {
             guard let fallback = model.ownField(name)?.fallback else { continue }
             values[name] = try fallback.value(in: environment)
+        }
+        let properties = fields.compactMap { model.ownField($0) }.filter(\.isProperty)
+        if !properties.isEmpty {
+            values.merge(
+                try environment.registry.ports.properties.defaults(of: properties, on: model, in: environment)
+            ) { $1 }
         }
         values.merge(try environment.registry.ports.userDefaults.defaults(for: fields, of: model, in: environment)) {
             $1

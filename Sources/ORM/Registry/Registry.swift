@@ -11,7 +11,7 @@ public final class Registry: Sendable {
     /// Stored fields of any model that go stale when a model changes, by the changed model.
     let triggers: [ModelName: [StoreTrigger]]
     /// The message of each constraint PostgreSQL keeps, by the constraint's name.
-    let sqlConstraints: [String: String]
+    let sqlConstraints: [String: (model: ModelName, message: String)]
 
     /// Folds the addons in the order given.
     ///
@@ -23,10 +23,10 @@ public final class Registry: Sendable {
         self.addons = addons.map(\.name)
         self.ports = ports
         triggers = StoreTrigger.all(of: models.values)
-        var constraints: [String: String] = [:]
+        var constraints: [String: (model: ModelName, message: String)] = [:]
         for model in models.values {
             for case .sql(let key, _, let message) in model.constraints {
-                constraints[model.constraintName(key)] = message
+                constraints[model.constraintName(key)] = (model.name, message)
             }
         }
         sqlConstraints = constraints
@@ -38,8 +38,20 @@ public final class Registry: Sendable {
         return model
     }
 
+    /// The model that declares a field which another model may have by delegation.
+    func owner(of field: FieldName, seenFrom model: Model) throws -> Model {
+        var owner = model
+        while owner.ownField(field) == nil, let delegate = owner.inherited[field]?.delegate {
+            owner = try self.model(delegate.model)
+        }
+        return owner
+    }
+
     /// The message of a constraint that PostgreSQL reported broken, when a model declared it.
-    public func message(ofConstraint name: String) -> String? { sqlConstraints[name] }
+    public func message(ofConstraint name: String) -> String? { sqlConstraints[name]?.message }
+
+    /// The model that declared a constraint of PostgreSQL.
+    public func model(ofConstraint name: String) -> ModelName? { sqlConstraints[name]?.model }
 
     /// The model whose records a table holds; for faults that PostgreSQL reports by table.
     public func model(ofTable table: String) -> Model? { models.values.first { $0.table == table && $0.ownsTable } }

@@ -26,6 +26,9 @@ enum RegistryCheck {
                 throw mistake(model, "field \(field.name) has no inverse \(inverse) in \(target)")
             }
         }
+        if field.isProperty, field.kind.isToMany {
+            throw mistake(model, "the property \(field.name) holds one value a record, not a list")
+        }
         if case .related(let path, _) = field.storage { try check(path, of: field, model, among: models) }
         if case .triggered(let triggers) = field.store {
             for trigger in triggers {

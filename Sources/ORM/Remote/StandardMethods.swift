@@ -3,9 +3,9 @@ internal import Values
 /// The methods every model has for clients (contract/orm.md §4-7), with their parameters' names in OpenERP.
 enum StandardMethods {
     static let byName = Dictionary(
-        uniqueKeysWithValues: (reading + searching + writing + describing).map { ($0.name, $0) })
+        uniqueKeysWithValues: (reading + searching + writing + describing + FieldTexts.methods).map { ($0.name, $0) })
 
-    private static func method(
+    static func method(
         _ name: String, writes: Bool = false, _ signature: Signature,
         _ body: @escaping @Sendable (Records, Arguments) throws -> MethodResult
     ) -> RemoteMethod {
@@ -114,7 +114,7 @@ enum StandardMethods {
 
     // MARK: - Arguments
 
-    private static func fieldNames(_ value: Value) -> [FieldName] { value.list?.compactMap(\.text) ?? [] }
+    static func fieldNames(_ value: Value) -> [FieldName] { value.list?.compactMap(\.text) ?? [] }
 
     private static func limit(_ value: Value) -> Int? {
         guard let limit = value.integer, limit != 0 else { return nil }

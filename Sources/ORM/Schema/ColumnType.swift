@@ -43,8 +43,9 @@ extension Field {
     /// The type of the field's column; nil when it has none.
     var columnType: ColumnType? {
         guard hasColumn else { return nil }
-        // A stored computed number without digits is exact, too (contract/orm.md §9).
-        if isFunction, case .float(nil) = kind { return ColumnType("numeric") }
+        // A stored computed number without digits is exact, too (contract/orm.md §9), and so is one whose digits the
+        // database sets.
+        if isFunction || attributes.digits != nil, case .float(nil) = kind { return ColumnType("numeric") }
         return kind.columnTypeAndSize
     }
 }
@@ -56,7 +57,7 @@ extension FieldKind {
     fileprivate var columnTypeAndSize: ColumnType? {
         switch self {
         case .char(let size): ColumnType("character varying", size: size)
-        case .text: ColumnType("text")
+        case .text, .serialized: ColumnType("text")
         case .boolean: ColumnType("boolean")
         case .integer, .many2one: ColumnType("integer")
         case .bigInteger: ColumnType("bigint")
@@ -65,6 +66,7 @@ extension FieldKind {
         case .datetime: ColumnType("timestamp without time zone")
         case .time: ColumnType("time without time zone")
         case .binary: ColumnType("bytea")
+        case .selection where hasIntegerKeys: ColumnType("integer")
         case .selection(let selection, let size):
             ColumnType("character varying", size: selection.columnSize(size))
         case .reference(_, let size): ColumnType("character varying", size: size ?? 128)

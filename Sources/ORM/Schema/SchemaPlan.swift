@@ -88,7 +88,7 @@ struct SchemaPlan {
     private mutating func plan(_ field: Field, of model: Model, existing: SchemaSnapshot.Column?) {
         guard let type = field.columnType else { return }
         let table: SQL = "ALTER TABLE \(table: model.table)"
-        guard let existing else {
+        guard let existing = existing ?? renamed(field, of: model) else {
             add(field, type, to: model)
             return
         }
@@ -116,6 +116,22 @@ struct SchemaPlan {
         } else if !field.attributes.required, existing.isRequired, model.parentTable == nil {
             columns.append("\(table) ALTER COLUMN \(column: field.name) DROP NOT NULL")
         }
+    }
+
+    /// The column under the name the field had before, renamed; nil when there is none.
+    private mutating func renamed(_ field: Field, of model: Model) -> SchemaSnapshot.Column? {
+        guard let old = field.attributes.oldName, model.ownField(old) == nil,
+            let column = snapshot.tables[model.table]?.removeValue(forKey: old)
+        else { return nil }
+        columns.append("ALTER TABLE \(table: model.table) RENAME COLUMN \(column: old) TO \(column: field.name)")
+        snapshot.tables[model.table]?[field.name] = column
+        if snapshot.foreignKeys[model.table]?.remove(old) != nil {
+            snapshot.foreignKeys[model.table]?.insert(field.name)
+        }
+        if snapshot.indexes.remove("\(model.table)_\(old)_index") != nil {
+            columns.append("DROP INDEX \(table: "\(model.table)_\(old)_index")")
+        }
+        return column
     }
 
     private mutating func add(_ field: Field, _ type: ColumnType, to model: Model) {

@@ -97,6 +97,9 @@ struct DomainCompiler {
         case .related(let path, let store) where !store.isKept:
             let whole = (path + (rest.map { [$0] } ?? [])).joined(separator: ".")
             return try condition(Leaf(path: whole, comparison: leaf.comparison, value: leaf.value), on: model)
+        case .property:
+            // Nobody can be found by it (contract/orm.md §10).
+            return "TRUE"
         case .computed(let computation) where !computation.store.isKept:
             guard let search = computation.search else { return "TRUE" }
             let leaf = try rest.map { try leafOnTarget(of: field, behind: $0, leaf) } ?? leaf
@@ -108,7 +111,10 @@ struct DomainCompiler {
                     following: Leaf(path: rest, comparison: leaf.comparison, value: leaf.value))
             }
             if field.kind.target != nil { return try relation.condition(leaf) }
-            return try plainCondition(column(field.name, of: model), field.kind.columnKind, leaf)
+            if field.attributes.translate {
+                return try TranslatedLeaf(compiler: self, model: model, field: field).condition(leaf)
+            }
+            return try plainCondition(column(field.name, of: model), field.columnKind(in: environment), leaf)
         }
     }
 
@@ -133,16 +139,24 @@ struct DomainCompiler {
     }
 }
 
+extension Field {
+    /// How a domain compares the field's column; digits that the database sets round what is looked for.
+    func columnKind(in environment: Environment) throws -> ColumnKind {
+        try attributes.digits.map { .float(digits: try $0(environment).scale) } ?? kind.columnKind
+    }
+}
+
 extension FieldKind {
     /// How a domain compares the column of such a field.
     var columnKind: ColumnKind {
         switch self {
         case .char(let size): .text(size: size)
         case .text: .text(size: nil)
-        case .selection, .reference: .text(size: nil)
+        case .selection where hasIntegerKeys: .integer
+        case .selection, .reference, .serialized: .text(size: nil)
         case .boolean: .boolean
         case .integer, .bigInteger: .integer
-        case .float(let digits): .float(digits: digits?.scale)
+        case .float: .float(digits: nil)
         case .date: .date
         case .datetime: .datetime
         case .time: .time

@@ -26,6 +26,14 @@ struct FieldSplit {
         }
     }
 
+    /// Relations that get commands, and functions, in the order in which they are set: by priority, relations first.
+    var relationsAndFunctions: [(field: Field, value: Value)] {
+        let all = relations.filter { $0.value.isTruthy } + functions
+        return all.enumerated().sorted {
+            ($0.element.field.attributes.priority, $0.offset) < ($1.element.field.attributes.priority, $1.offset)
+        }.map(\.element)
+    }
+
     private mutating func place(_ field: Field, _ value: Value, in model: Model) {
         if model.isNestedSet, field.name == "parent_left" || field.name == "parent_right" { return }
         // Who changed a record, and when, is the engine's to tell.
@@ -33,7 +41,7 @@ struct FieldSplit {
         switch field.storage {
         case .stored:
             if field.kind.isToMany { relations.append((field, value)) } else { columns.append((field, value)) }
-        case .computed, .related:
+        case .computed, .related, .property:
             functions.append((field, value))
         }
     }

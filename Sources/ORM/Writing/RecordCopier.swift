@@ -58,7 +58,9 @@ extension Record {
     public func copy(_ values: FieldValues = [:]) throws -> RecordID {
         return try descend(model.overrides.copy[...], values, through: { try $0(self, $1, $2) }) { values in
             let handle = Records(of: model, [], in: environment)
-            return try handle.create([RecordCopier.values(of: self, replacing: values)])[0]
+            let copy = try handle.create([RecordCopier.values(of: self, replacing: values)])[0]
+            try TranslationCopy(in: environment).run([(from: id, to: copy)], of: model)
+            return copy
         }
     }
 

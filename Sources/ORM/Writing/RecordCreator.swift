@@ -158,16 +158,29 @@ struct RecordCreator {
     private func writeRelations(of splits: [FieldSplit], for ids: [RecordID]) throws {
         let inner = environment.with(context: environment.context.withoutDefaults)
         var commands: [FieldName: (field: Field, rows: [(owners: [RecordID], value: Value)])] = [:]
+        var properties: [FieldName: (field: Field, cells: [RecordID: String?])] = [:]
+        let conversion = ValueConversion(environment: inner)
         for (split, id) in zip(splits, ids) {
             for (field, value) in split.relations where value.isTruthy {
                 commands[field.name, default: (field, [])].rows.append(([id], value))
             }
             // Related fields are not written through on create; computed ones take what they are given.
             for (field, value) in split.functions {
+                if field.isProperty {
+                    let cell = try conversion.binding(value, for: field).wireText
+                    properties[field.name, default: (field, [:])].cells.updateValue(cell, forKey: id)
+                }
                 if let set = field.computation?.set { try set(handle.other([id]).seen(in: inner), value) }
             }
         }
-        for (_, command) in commands.sorted(by: { $0.key < $1.key }) {
+        for (_, property) in properties.sorted(by: { $0.key < $1.key }) {
+            try environment.registry.ports.properties
+                .store(property.cells, of: property.field, on: model, in: inner)
+        }
+        let inOrder = commands.sorted {
+            ($0.value.field.attributes.priority, $0.key) < ($1.value.field.attributes.priority, $1.key)
+        }
+        for (_, command) in inOrder {
             try RelationCommands(field: command.field, model: model, environment: inner).run(command.rows)
         }
     }

@@ -10,6 +10,7 @@ struct RecordWriter {
     private var environment: Environment { records.environment }
 
     func write(_ values: FieldValues) throws {
+        let values = try permitted(values)
         let split = FieldSplit(values, of: model)
         // A model with delegation names the missing key, others overlook it (contract/orm.md §5).
         if !model.delegates.isEmpty, let unknown = split.unknown.first { throw ORMError.missingKey(unknown) }
@@ -23,15 +24,25 @@ struct RecordWriter {
         try update(split.columns)
         try writeParents(split.parents)
         let inner = environment.with(context: environment.context.withoutDefaults)
-        for (field, value) in split.relations where value.isTruthy {
-            try RelationCommands(field: field, model: model, environment: inner)
-                .run([(records.ids, value)])
+        for (field, value) in split.relationsAndFunctions {
+            if case .stored = field.storage {
+                try RelationCommands(field: field, model: model, environment: inner).run([(records.ids, value)])
+            } else {
+                try set(field, value, in: inner)
+            }
         }
-        for (field, value) in split.functions { try set(field, value, in: inner) }
         try Validation(records: records.refreshed).check(changed: fields)
         // The checks come first: they word what is wrong with a record that would lie within itself.
         if let move { try NestedSet(model: model, environment: environment).move(move.ids, under: move.parent) }
         try recomputation.changed(records.refreshed, fields: fields)
+    }
+
+    /// The values without those of fields that are not the caller's to write.
+    private func permitted(_ values: FieldValues) throws -> FieldValues {
+        try values.filter { name, _ in
+            guard let groups = model.field(name)?.attributes.writeGroups, !groups.isEmpty else { return true }
+            return try environment.registry.ports.access.isMember(ofAny: groups, in: environment)
+        }
     }
 
     /// The records of a tree that get another parent, looked up before they have it.
@@ -45,8 +56,15 @@ struct RecordWriter {
 
     private func update(_ columns: [(field: Field, value: Value)]) throws {
         let conversion = ValueConversion(environment: environment)
+        let language = environment.language
+        let translated =
+            language == Environment.sourceLanguage ? [] : columns.filter(\.field.attributes.translate)
         var assignments = try columns.map { column -> SQL in
-            "\(column: column.field.name) = \(try conversion.stored(column.value, in: column.field))"
+            let value = try conversion.stored(column.value, in: column.field)
+            // In another language only an empty column is filled (contract/orm.md §12).
+            let isKept = translated.contains { $0.field.name == column.field.name }
+            let name = SQL.quoted(column.field.name)
+            return isKept ? "\(name) = COALESCE(NULLIF(\(name), ''), \(value))" : "\(name) = \(value)"
         }
         if model.logsAccess { assignments += ["\"write_uid\" = \(environment.uid)", "\"write_date\" = now()"] }
         if assignments.isEmpty { return try records.checkRules(.write) }
@@ -61,6 +79,11 @@ struct RecordWriter {
         if result.affectedRows < Set(records.ids).count {
             throw ORMError.recordGone(model: model.name, title: model.title)
         }
+        if translated.isEmpty { return }
+        let values = try translated.map { column in
+            (field: column.field.name, value: try conversion.binding(column.value, for: column.field).wireText)
+        }
+        try environment.registry.ports.translator.store(values, of: records, in: language)
     }
 
     private func writeParents(_ parents: [ModelName: FieldValues]) throws {
@@ -88,6 +111,10 @@ struct RecordWriter {
             let ids = ends.map(\.id).distinct
             // Found as the superuser, written as the caller: only reading is free (contract/orm.md §9).
             try Records(of: model, ids, in: environment).write([last: value])
+        case .property:
+            let cell = try ValueConversion(environment: environment).binding(value, for: field).wireText
+            let cells = Dictionary(records.ids.map { ($0, cell) }, uniquingKeysWith: { first, _ in first })
+            try environment.registry.ports.properties.store(cells, of: field, on: model, in: environment)
         case .stored:
             break
         }

@@ -10,7 +10,10 @@ struct Validation {
         var failures: [ValidationFailure.Failure] = []
         for case .check(let fields, let message, let holds) in records.model.constraints {
             if let changed, changed.isDisjoint(with: fields) { continue }
-            if try !holds(records) { failures.append(.init(fields: fields, message: message)) }
+            if try holds(records) { continue }
+            let texts = try records.environment.translatedTexts()
+            let told = texts?.text(for: message, .constraint, of: records.model.name) ?? message
+            failures.append(.init(fields: fields, message: told))
         }
         if !failures.isEmpty { throw ValidationFailure(failures: failures) }
     }

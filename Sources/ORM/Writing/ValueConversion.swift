@@ -22,15 +22,20 @@ struct ValueConversion {
         switch field.kind {
         case .boolean: return .boolean(value.isTruthy)
         case .integer, .bigInteger: return .integer(try Self.integer(value))
-        case .float: return .float(try Self.float(value))
+        case .float:
+            let number = try Self.float(value)
+            guard let digits = field.attributes.digits else { return .float(number) }
+            return .float(number.rounded(toScale: try digits(environment).scale))
         case .char(let size): return Self.text(value, cutTo: size)
         case .text, .date, .datetime, .time, .binary: return Self.text(value, cutTo: nil)
         case .selection(let selection, _):
             try check(value, in: selection, field: field)
+            if field.kind.hasIntegerKeys { return value.isAbsent ? .null : .integer(try Self.integer(value)) }
             return Self.text(value, cutTo: nil)
         case .reference(let models, _):
             try check(reference: value, in: models, field: field)
             return Self.text(value, cutTo: nil)
+        case .serialized: return value.isAbsent ? .null : .text(SerializedText.text(of: value))
         case .many2one:
             guard value.isTruthy else { return .null }
             guard let id = value.recordID else {
@@ -93,7 +98,10 @@ struct ValueConversion {
     private func check(reference value: Value, in models: Selection, field: Field) throws {
         guard value.isTruthy else { return }
         let parts = value.plainText.split(separator: ",", maxSplits: 1)
-        let known = try models.options(in: environment).contains { $0.key == parts.first.map(String.init) }
+        let options = try models.options(in: environment)
+        let model = parts.first.map(String.init) ?? ""
+        // Without options the field takes records of any model.
+        let known = options.isEmpty ? environment.registry.models[model] != nil : options.contains { $0.key == model }
         guard known, parts.count == 2, let id = Int(parts[1]), id != 0 else {
             throw ORMError.notInSelection(value: value.plainText, field: field.name)
         }

@@ -9,7 +9,8 @@ import Values
 /// External ids as the table keeps them; everything else is open.
 private struct TestPorts: ExternalIDs {
     static let all = Ports(
-        access: OpenPorts(), externalIDs: TestPorts(), userDefaults: OpenPorts(), catalog: OpenPorts())
+        access: OpenPorts(), externalIDs: TestPorts(), userDefaults: OpenPorts(), catalog: OpenPorts(),
+        translator: OpenPorts(), properties: OpenPorts())
 
     func target(of externalID: String, in environment: Environment) throws -> RecordReference? {
         let result = try environment.rows(

@@ -32,8 +32,7 @@ struct CatalogRows {
             model.name, field.name, field.label.cut(to: 256), field.kind.wireName, field.kind.target ?? "",
             inverse, String(field.attributes.index.rawValue), Self.flag(field.attributes.required),
             Self.flag(field.attributes.readonly), Self.flag(field.attributes.translate), Self.flag(field.isSelectable),
-            "f",
-            "base",
+            Self.flag(field.attributes.loadsViews), "base",
         ]
         for (place, cell) in row.enumerated() { cells[place].append(cell) }
         externalNames.append("field_\(model.table)_\(field.name)")

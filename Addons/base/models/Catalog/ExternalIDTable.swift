@@ -34,17 +34,38 @@ public struct ExternalIDTable: ExternalIDs {
         return names
     }
 
-    /// Drops the external ids of records that are about to go, and the stored values on them or pointing to them
-    /// (contract/orm.md §5).
+    /// Drops the external ids of records that are about to go, the stored values on them or pointing to them, their
+    /// properties and their translations (contract/orm.md §5).
+    ///
+    /// - Throws: `UserError` when one of them is what a property holds for all records without a value of their own.
     public func forget(_ records: Records) throws {
         let model = records.model.name
         let texts = records.ids.map { "\(model),\($0)" }
-        try records.environment.transaction.pipeline([
-            "DELETE FROM \"ir_model_data\" WHERE \"model\" = \(model) AND \"res_id\" = ANY(\(records.ids))",
+        let defaults = try records.environment.rows(
             """
-            DELETE FROM "ir_values" WHERE "value" = ANY(\(texts)) \
-            OR ("model" = \(model) AND "res_id" = ANY(\(records.ids)))
-            """,
-        ])
+            SELECT 1 FROM "ir_property" WHERE COALESCE("res_id", '') = '' AND "value_reference" = ANY(\(texts)) LIMIT 1
+            """)
+        if defaults.rowCount > 0 {
+            throw UserError("Error", "Unable to delete this document because it is used as a default property")
+        }
+        let translated = records.model.fields.filter(\.attributes.translate).map { "\(model),\($0.name)" }
+        let translations: [SQL] =
+            translated.isEmpty
+            ? []
+            : [
+                """
+                DELETE FROM "ir_translation" WHERE "type" = 'model' AND "name" = ANY(\(translated)) \
+                AND "res_id" = ANY(\(records.ids))
+                """
+            ]
+        try records.environment.transaction.pipeline(
+            [
+                "DELETE FROM \"ir_model_data\" WHERE \"model\" = \(model) AND \"res_id\" = ANY(\(records.ids))",
+                """
+                DELETE FROM "ir_values" WHERE "value" = ANY(\(texts)) \
+                OR ("model" = \(model) AND "res_id" = ANY(\(records.ids)))
+                """,
+                "DELETE FROM \"ir_property\" WHERE \"res_id\" = ANY(\(texts))",
+            ] + translations)
     }
 }

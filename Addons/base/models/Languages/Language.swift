@@ -61,7 +61,10 @@ enum Language {
                 throw UserError("User Error", "An active language cannot be deleted; deactivate it first.")
             }
         }
+        let codes = try languages.compactMap { try $0.text("code") }
         try inherited(languages)
+        try languages.environment.rows("DELETE FROM \"ir_translation\" WHERE \"lang\" = ANY(\(codes))")
+        try Translations.noteChange(in: languages.environment)
     }
 
     // MARK: - Numbers
