@@ -58,16 +58,18 @@ public final class RPCServices: Sendable {
             "service": "\(request.service)", "method": "\(request.call.method.cut(to: 80))",
         ]
         var registry: Registry?
+        var texts: TranslatedTexts?
         let parameters = request.call.parameters
         if request.service == "object", let database = parameters.first?.text.flatMap({ databases.opened($0) }) {
             registry = database.registry
+            texts = FaultLanguage(databases: databases).texts(for: error, request.call)
             circumstances["database"] = "\(database.name)"
             if parameters.count > 4 {
                 let target = parameters[3...4].map { $0.plainText.cut(to: 80) }
                 circumstances["called"] = "\(target.joined(separator: "."))"
             }
         }
-        return FaultReporter(logger: logger).fault(for: error, registry: registry, circumstances)
+        return FaultReporter(logger: logger).fault(for: error, registry: registry, texts: texts, circumstances)
     }
 
     /// The fault for a call that no worker could take.

@@ -8,11 +8,13 @@ internal import Values
 struct FaultMapping {
     /// The registry of the database the call was for, if it came that far; it knows constraints and titles.
     let registry: Registry?
+    /// What is said in the caller's language, if that is another one.
+    var texts: TranslatedTexts?
 
     func fault(for error: any Error) -> Fault {
         switch error {
         case let fault as Fault: fault
-        case let error as UserError: .warning(error.title, error.message)
+        case let error as UserError: .warning(told(error.title), told(error.message))
         case is AccessDenied: .hidden("AccessDenied")
         case let error as ModelAccessDenied: modelAccess(error)
         case let error as RecordRuleDenied: recordRule(error)
@@ -28,6 +30,15 @@ struct FaultMapping {
         }
     }
 
+    /// A sentence of the code in the caller's language, its places `%s` and `%d` filled in.
+    private func told(_ sentence: String, _ parts: String...) -> String {
+        let sentence = texts?.text(for: sentence, .code) ?? sentence
+        // Without parts it is a whole text of an addon, in which a percent sign is one.
+        if parts.isEmpty { return sentence }
+        let pieces = sentence.split(separator: /%[sd]/, maxSplits: parts.count, omittingEmptySubsequences: false)
+        return zip(pieces, parts + [""]).map { $0 + $1 }.joined()
+    }
+
     private func modelAccess(_ error: ModelAccessDenied) -> Fault {
         let verb =
             switch error.mode {
@@ -37,22 +48,24 @@ struct FaultMapping {
             case .unlink: "delete"
             }
         let groups = error.groups.isEmpty ? "/" : error.groups.joined(separator: ", ")
-        return .warning(
-            "AccessError",
-            "You can not \(verb) this document (\(error.model)) ! "
-                + "Be sure your user belongs to one of these groups: \(groups).")
+        let sentence =
+            "You can not \(verb) this document (%s) ! Be sure your user belongs to one of these groups: %s."
+        return .warning(told("AccessError"), told(sentence, error.model, groups))
     }
 
     private func recordRule(_ error: RecordRuleDenied) -> Fault {
         .warning(
-            "AccessError",
-            "Operation prohibited by access rules, or performed on an already deleted document "
-                + "(Operation: \(error.mode.rawValue), Document type: \(error.title)).")
+            told("AccessError"),
+            told(
+                "Operation prohibited by access rules, or performed on an already deleted document "
+                    + "(Operation: %s, Document type: %s).", error.mode.rawValue, error.title))
     }
 
     private func validation(_ error: ValidationFailure) -> Fault {
         let lines = error.failures.map { failure in
-            "Error occurred while validating the field(s) \(failure.fields.joined(separator: ",")): \(failure.message)"
+            told(
+                "Error occurred while validating the field(s) %s: %s", failure.fields.joined(separator: ","),
+                failure.message)
         }
         return .warning("ValidateError", lines.joined(separator: "\n"))
     }
@@ -70,20 +83,26 @@ struct FaultMapping {
         case .missingKey(let field): .raised(field, as: "KeyError")
         case .badValue(let text): .raised(text, as: "ValueError")
         case .notInSelection(let value, let field):
-            .warning("ValidateError", "The value \"\(value)\" for the field \"\(field)\" is not in the selection")
+            .warning(
+                told("ValidateError"),
+                told("The value \"%s\" for the field \"%s\" is not in the selection", value, field))
         case .malformedOrder:
             .warning(
-                "AccessError",
-                "Invalid \"order\" specified. A valid \"order\" specification is a comma-separated list of valid "
-                    + "field names (optionally followed by asc/desc for the direction)")
+                told("AccessError"),
+                told(
+                    "Invalid \"order\" specified. A valid \"order\" specification is a comma-separated list of valid "
+                        + "field names (optionally followed by asc/desc for the direction)"))
         case .recordGone(_, let title):
             .warning(
-                "AccessError",
-                "One of the records you are trying to modify has already been deleted (Document type: \(title)).")
+                told("AccessError"),
+                told(
+                    "One of the records you are trying to modify has already been deleted (Document type: %s).", title))
         case .copyOfMissing(let id, let model):
             .raised("Record #\(id) of \(model) not found, cannot copy!", as: "IndexError")
         case .changedMeanwhile(let title, let id):
-            .warning("ConcurrencyException", "A document was modified since you last viewed it (\(title):\(id))")
+            .warning(
+                "ConcurrencyException",
+                told("A document was modified since you last viewed it (%s:%d)", title, String(id)))
         case .wrongKind, .definition: .unforeseen(error.description)
         }
     }
@@ -97,12 +116,15 @@ struct FaultMapping {
     private func database(_ error: PostgreSQLError) -> Fault {
         guard case .server(let message, _) = error else { return Self.operational(error) }
         if let constraint = message.constraint, let text = registry?.message(ofConstraint: constraint) {
-            return .warning("Constraint Error", text)
+            let model = registry?.model(ofConstraint: constraint) ?? ""
+            return .warning(
+                told("Constraint Error"), texts?.text(for: text, .sqlConstraint, of: model) ?? text)
         }
         if error.isForeignKeyViolation || error.isNotNullViolation {
-            return .warning("Integrity Error", integrityText(table: Self.otherTable(in: message) ?? message.table))
+            return .warning(
+                told("Integrity Error"), integrityText(table: Self.otherTable(in: message) ?? message.table))
         }
-        if error.isIntegrityViolation { return .warning("Integrity Error", message.fullText) }
+        if error.isIntegrityViolation { return .warning(told("Integrity Error"), message.fullText) }
         let text = Self.told(message.fullText)
         return Self.isForeseen(sqlState: message.sqlState)
             ? .raised(text, as: "ProgrammingError") : .unforeseen(text, as: "ProgrammingError")
@@ -135,14 +157,15 @@ struct FaultMapping {
     }
 
     private func integrityText(table: String?) -> String {
-        var text = """
+        var text = told(
+            """
             The operation cannot be completed, probably due to the following:
             - deletion: you may be trying to delete a record while other records still reference it
             - creation/update: a mandatory field is not correctly set
-            """
+            """)
         if let table {
             let title = registry?.model(ofTable: table)?.title ?? table
-            text += "\n\n[object with reference: \(title) - \(table.replacing("_", with: "."))]"
+            text += told("\n\n[object with reference: %s - %s]", title, table.replacing("_", with: "."))
         }
         return text
     }

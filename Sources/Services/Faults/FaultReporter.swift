@@ -10,9 +10,12 @@ struct FaultReporter {
 
     /// - Parameters:
     ///   - registry: Of the database the call was for, if it came that far.
+    ///   - texts: The language to tell it in; nil tells it as it was written.
     ///   - circumstances: What the log says of the call; no parameters, which may be passwords and records.
-    func fault(for error: any Error, registry: Registry? = nil, _ circumstances: Logger.Metadata) -> Fault {
-        let fault = FaultMapping(registry: registry).fault(for: error)
+    func fault(
+        for error: any Error, registry: Registry? = nil, texts: TranslatedTexts? = nil, _ circumstances: Logger.Metadata
+    ) -> Fault {
+        let fault = FaultMapping(registry: registry, texts: texts).fault(for: error)
         guard fault.isUnforeseen else {
             logger.debug(
                 "call refused", metadata: circumstances.merging(["code": "\(fault.code.plainText)"]) { own, _ in own })
