@@ -64,6 +64,24 @@ import Values
         }
     }
 
+    @Test func `mails for 50 leads take no more statements than for 5`() throws {
+        try DemoDatabase.visit { environment in
+            func telling(_ count: Int) throws -> Int {
+                let ids = try environment.records("crm.lead").create((0..<count).map { ["name": .text("Lead \($0)")] })
+                let list = Value.list(ids.map { .integer($0) })
+                return try statements(environment) {
+                    try environment.call(
+                        "crm.lead", "history", list, "receive", true, "Price?", "a@tester.example", "How much?", false,
+                        false, nil, [["plan.txt", "Hello"]])
+                    try environment.call("crm.lead", "message_followers", list)
+                    try environment.call("crm.lead", "message_update", list, [:], ["body": "Set-Revenue: 500"])
+                }
+            }
+            let few = try telling(5)
+            #expect(try telling(50) <= few)
+        }
+    }
+
     @Test func `a search is one statement, whatever it follows`() throws {
         try DemoDatabase.visit { environment in
             let category = Value.integer(try environment.demo("base.res_partner_category_8"))

@@ -1,4 +1,6 @@
 public import ORM
+internal import PostgreSQL
+internal import SQL
 public import Values
 
 /// Writes down what happened to records, one message each, one statement for all of them.
@@ -48,17 +50,24 @@ public enum MessageHistory {
             if row["history"] == true, row["email_from"] == nil {
                 row["email_from"] = try responsibleAddress(of: record)
             }
-            if let ids = files[record.id] { row["attachment_ids"] = [[6, 0, .list(ids)]] }
             return row
         }
-        _ = try records.environment.records("mailgate.message").create(rows)
+        let messages = try records.environment.records("mailgate.message").create(rows)
+        let links = zip(messages, records.ids).flatMap { message, id in (files[id] ?? []).map { (message, $0) } }
+        if links.isEmpty { return }
+        // One statement for all: commands of the field would take two for each message.
+        try records.environment.rows(
+            """
+            INSERT INTO "message_attachment_rel" ("message_id", "attachment_id") \
+            SELECT * FROM unnest(\(links.map(\.0))::integer[], \(links.map(\.1))::integer[])
+            """)
     }
 
     /// Gives each record a copy of each file; the new attachments by record.
     @discardableResult
     public static func attach(
         _ files: [Mail.Attachment], to records: Records, description: String? = nil
-    ) throws -> [RecordID: [Value]] {
+    ) throws -> [RecordID: [RecordID]] {
         if files.isEmpty { return [:] }
         let pairs = records.ids.flatMap { id in files.map { (id: id, file: $0) } }
         let ids = try records.environment.records("ir.attachment").create(
@@ -69,6 +78,6 @@ public enum MessageHistory {
                     "description": description.map { .text($0) } ?? false,
                 ]
             })
-        return Dictionary(zip(pairs.map(\.id), ids.map { [.integer($0)] })) { $0 + $1 }
+        return Dictionary(zip(pairs.map(\.id), ids.map { [$0] })) { $0 + $1 }
     }
 }

@@ -10,6 +10,7 @@ extension Case {
             return true
         },
         .method("add_reply", writes: true, ["ids", .context]) { cases, _ in
+            // Each quotes another text, so each is a write of its own.
             for record in cases {
                 let text = try record.text("email_last") ?? ""
                 let quoted = text.split(separator: "\n", omittingEmptySubsequences: false).map { "> " + $0 }
