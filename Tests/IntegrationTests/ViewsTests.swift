@@ -63,6 +63,69 @@ import XMLTree
         }
     }
 
+    /// The names of the fields that a view shows itself, without those of views within.
+    private func shown(in element: Element) -> Set<String> {
+        element.children.reduce(into: []) { names, child in
+            if child.name == "field", let name = child["name"] { names.insert(name) }
+            if child.name != "field" || child["position"] != nil { names.formUnion(shown(in: child)) }
+        }
+    }
+
+    /// The fields that on-changes are handed though the view does not show them: clients know no others.
+    private func unshownArguments(in element: Element, besides fields: Set<String>) -> [String] {
+        element.children.flatMap { child -> [String] in
+            let isView = ["form", "tree"].contains(child.name)
+            let visible = isView ? shown(in: child) : fields
+            let call = child["on_change"]?.split { "(,) ".contains($0) }.dropFirst().map(String.init) ?? []
+            return call.filter { !visible.contains($0) && $0 != "context" }
+                + unshownArguments(in: child, besides: visible)
+        }
+    }
+
+    @Test func `an on-change is handed fields that its view shows`() throws {
+        try DemoDatabase.visit { environment in
+            for view in try environment.search("ir.ui.view", [["inherit_id", "=", false]]) {
+                let name = try view.text("name") ?? ""
+                let root = try Document(parsing: try view.text("arch") ?? "", file: name).root
+                #expect(unshownArguments(in: root, besides: shown(in: root)).isEmpty, "\(name)")
+            }
+        }
+    }
+
+    @Test func `every search view groups by fields that are there`() throws {
+        try DemoDatabase.visit { environment in
+            var groups = 0
+            for view in try environment.search("ir.ui.view", [["type", "=", "search"]]) {
+                let model = try environment.registry.model(try view.text("model") ?? "")
+                for match in try (view.text("arch") ?? "").matches(of: #/'group_by'\s*:\s*'(\w+)'/#) {
+                    groups += 1
+                    let name = String(match.1)
+                    #expect(Model.logColumns.contains(name) || model.field(name) != nil, "\(model.name): \(name)")
+                }
+            }
+            #expect(groups > 20)
+        }
+    }
+
+    @Test func `what a window action searches and fills in is there`() throws {
+        try DemoDatabase.visit { environment in
+            for action in try environment.search("ir.actions.act_window") {
+                let name = try action.text("name") ?? ""
+                let model = try environment.registry.model(try action.text("res_model") ?? "")
+                let context = try action.text("context") ?? ""
+                for match in context.matches(of: #/["']default_(\w+)["']/#) {
+                    #expect(model.field(String(match.1)) != nil, "\(name): \(match.1)")
+                }
+                let searches = try environment.search(
+                    "ir.ui.view", [["model", "=", .text(model.name)], ["type", "=", "search"]])
+                let arch = try searches.map { try $0.text("arch") ?? "" as String }.values.joined()
+                for match in context.matches(of: #/["']search_default_(\w+)["']/#) {
+                    #expect(arch.contains("name=\"\(match.1)\""), "\(name): \(match.1)")
+                }
+            }
+        }
+    }
+
     @Test func `every menu that opens something opens an action that is there`() throws {
         try DemoDatabase.visit { environment in
             let menus = try environment.search("ir.ui.menu")
