@@ -1,49 +1,68 @@
 public import Values
 
-/// Duplicates a record with its one2many lines (contract/orm.md §5).
+/// Duplicates records with their one2many lines (contract/orm.md §5): one read a level, however many lines there are.
 struct RecordCopier {
     /// Copies nest: a line has lines of its own. A loop between records must end somewhere.
     private static let depthLimit = 20
 
+    private let model: Model
+    /// Where the originals are read: content itself, not its translation and not its size.
+    private let plain: Environment
+
     /// What a copy is created with: the record's values, the given ones in their place.
     ///
     /// - Throws: `ORMError.copyOfMissing`.
-    static func values(of record: Record, replacing given: FieldValues, depth: Int = 0) throws -> FieldValues {
-        let model = record.model
-        guard depth <= depthLimit else {
-            throw ORMError.badValue("\(model.name) \(record.id) has lines within lines, more than \(depthLimit) deep")
-        }
-        let fields = copiedFields(of: model).filter { given[$0.name] == nil }
-        // Content itself, not its translation and not its size.
+    static func values(of record: Record, replacing given: FieldValues) throws -> FieldValues {
         let context = record.environment.context.values.filter { !$0.key.hasPrefix("bin_size") }
         let plain = record.environment.with(context: Context(context)).adding(["lang": false])
-        let source = Records(of: model, [record.id], in: plain)
-        let table = try source.readForCode(fields.map(\.name) + ["__last_update"])
-        guard table.count > 0 else { throw ORMError.copyOfMissing(id: record.id, model: model.name) }
-
-        var values = given
-        for field in fields {
-            let value = table.values(of: field.name)?.first ?? false
-            switch field.kind {
-            case .one2many(let target, _):
-                let lines = try plain.records(target, (value.list?.compactMap(\.integer) ?? []).sorted())
-                values[field.name] = .list(
-                    try lines.map { line -> Value in
-                        [0, 0, .dictionary(try Self.values(of: line, replacing: [:], depth: depth + 1))]
-                    })
-            case .many2many:
-                values[field.name] = [[6, 0, value]]
-            default:
-                values[field.name] = value
-            }
-        }
-        if given["state"] == nil, let fallback = model.ownField("state")?.fallback {
-            values["state"] = try fallback.value(in: plain)
-        }
-        return values
+        let copies = try RecordCopier(model: record.model, plain: plain)
+            .values(of: [record.id], replacing: given, depth: 0)
+        return copies[record.id] ?? given
     }
 
-    private static func copiedFields(of model: Model) -> [Field] {
+    private func values(
+        of ids: [RecordID], replacing given: FieldValues, depth: Int
+    ) throws -> [RecordID: FieldValues] {
+        guard let first = ids.first else { return [:] }
+        guard depth <= Self.depthLimit else {
+            throw ORMError.badValue(
+                "\(model.name) \(first) has lines within lines, more than \(Self.depthLimit) deep")
+        }
+        let fields = copiedFields.filter { given[$0.name] == nil }
+        let source = Records(of: model, ids, in: plain)
+        let table = try source.readForCode(fields.map(\.name) + ["__last_update"])
+        let found = table.values(of: "id")?.compactMap(\.integer) ?? []
+        let existing = Set(found)
+        if let missing = ids.first(where: { !existing.contains($0) }) {
+            throw ORMError.copyOfMissing(id: missing, model: model.name)
+        }
+        var copies = [RecordID: FieldValues](uniqueKeysWithValues: found.map { ($0, given) })
+        for field in fields {
+            let values = table.values(of: field.name) ?? found.map { _ in false }
+            let copied = try copiedValues(values, of: field, depth: depth)
+            for (id, value) in zip(found, copied) { copies[id]?[field.name] = value }
+        }
+        if given["state"] == nil, let fallback = model.ownField("state")?.fallback {
+            for id in found { copies[id]?["state"] = try fallback.value(in: plain) }
+        }
+        return copies
+    }
+
+    /// One field of all records as `create` takes it.
+    private func copiedValues(_ values: [Value], of field: Field, depth: Int) throws -> [Value] {
+        switch field.kind {
+        case .one2many(let name, _):
+            let lines = values.map { ($0.list?.compactMap(\.integer) ?? []).sorted() }
+            let target = try plain.registry.model(name)
+            let copies = try RecordCopier(model: target, plain: plain)
+                .values(of: lines.flatMap(\.self), replacing: [:], depth: depth + 1)
+            return lines.map { ids in .list(ids.map { [0, 0, .dictionary(copies[$0] ?? [:])] }) }
+        case .many2many: return values.map { [[6, 0, $0]] }
+        default: return values
+        }
+    }
+
+    private var copiedFields: [Field] {
         let links = Set(model.delegates.map(\.link))
         return model.fieldNames.compactMap { model.field($0) }.filter { field in
             !field.isFunction && !model.isMagic(field.name) && !links.contains(field.name)
