@@ -16,6 +16,9 @@ public enum Default: Sendable, ExpressibleByBooleanLiteral, ExpressibleByInteger
     public init(stringLiteral value: String) { self = .value(.text(value)) }
     public init(arrayLiteral elements: Value...) { self = .value(.list(elements)) }
 
+    /// Whether each record gets a value of its own.
+    var isDrawn: Bool { if case .each = self { true } else { false } }
+
     /// The value for this call.
     func value(in environment: Environment) throws -> Value {
         switch self {

@@ -53,21 +53,27 @@ extension Records {
     /// The defaults of the named fields, those that have one; overrides apply. Later sources win: parents, the
     /// definition, properties, what users chose, the context's `default_` keys (contract/orm.md §6).
     public func defaultValues(_ fields: [FieldName]) throws -> FieldValues {
+        try defaultValues(fields, drawing: true)
+    }
+
+    /// - Parameter drawing: False leaves out what each record gets anew, a number of a sequence, so that none is used
+    ///   up for nothing; a user's choice or the context may still say something for such a field.
+    func defaultValues(_ fields: [FieldName], drawing: Bool) throws -> FieldValues {
         let handle = other([])
         return try descend(model.overrides.defaultValues[...], fields, through: { try $0(handle, $1, $2) }) {
-            try handle.ownDefaultValues($0)
+            try handle.ownDefaultValues($0, drawing: drawing)
         }
     }
 
-    private func ownDefaultValues(_ fields: [FieldName]) throws -> FieldValues {
+    private func ownDefaultValues(_ fields: [FieldName], drawing: Bool) throws -> FieldValues {
         var values: FieldValues = [:]
         for delegate in model.delegates {
             let inherited = fields.filter { model.inherited[$0]?.delegate == delegate }
             guard !inherited.isEmpty else { continue }
-            values.merge(try environment.records(delegate.model).defaultValues(inherited)) { $1 }
+            values.merge(try environment.records(delegate.model).defaultValues(inherited, drawing: drawing)) { $1 }
         }
         for name in fields {
-            guard let fallback = model.ownField(name)?.fallback else { continue }
+            guard let fallback = model.ownField(name)?.fallback, drawing || !fallback.isDrawn else { continue }
             values[name] = try fallback.value(in: environment)
         }
         let properties = fields.compactMap { model.ownField($0) }.filter(\.isProperty)

@@ -76,7 +76,11 @@ enum StandardMethods {
 
     private static let writing = [
         method("create", writes: true, ["vals", .context]) { handle, arguments in
-            .value(.integer(try handle.create([values(arguments["vals"])])[0]))
+            // A list of dictionaries makes as many records, and their ids come in its order.
+            if let rows = arguments["vals"].list {
+                return .value(.list(try handle.create(rows.map(values)).map { .integer($0) }))
+            }
+            return .value(.integer(try handle.create([values(arguments["vals"])])[0]))
         },
         method("write", writes: true, ["ids", "vals", .context]) { handle, arguments in
             let ids = arguments["ids"].isAbsent ? [] : try RecordIDs(arguments["ids"]).ids
@@ -116,12 +120,12 @@ enum StandardMethods {
 
     static func fieldNames(_ value: Value) -> [FieldName] { value.list?.compactMap(\.text) ?? [] }
 
-    private static func limit(_ value: Value) -> Int? {
+    static func limit(_ value: Value) -> Int? {
         guard let limit = value.integer, limit != 0 else { return nil }
         return limit
     }
 
-    private static func values(_ value: Value) throws -> FieldValues {
+    static func values(_ value: Value) throws -> FieldValues {
         if value.isAbsent { return [:] }
         guard let values = value.dictionary else {
             throw ORMError.badValue("\(value.pythonTypeName) object has no attribute 'copy'")

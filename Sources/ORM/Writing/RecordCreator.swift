@@ -1,5 +1,3 @@
-internal import PostgreSQL
-internal import SQL
 internal import Values
 
 /// Creates records of one model (contract/orm.md §5): defaults, parents, rows, relations, checks, stored values.
@@ -16,7 +14,7 @@ struct RecordCreator {
         if rows.isEmpty { return [] }
         var splits = try completed(rows).map { FieldSplit($0, of: model) }
         try createParents(of: &splits)
-        let ids = try insert(splits.map(\.columns))
+        let ids = try RowInsertion(model: model, environment: environment).insert(splits.map(\.columns))
 
         let created = handle.other(ids)
         try created.checkRules(.create)
@@ -54,7 +52,7 @@ struct RecordCreator {
             if let known = shared[missing] {
                 defaults = known
             } else {
-                defaults = try handle.defaultValues(missing)
+                defaults = try handle.defaultValues(missing, drawing: false)
                 shared[missing] = defaults
             }
             var complete = row.merging(defaults) { given, _ in given }
@@ -62,11 +60,10 @@ struct RecordCreator {
                 guard let field = model.field(name) else { continue }
                 if let value = defaults[name] {
                     complete[name] = asCommands(value, for: field)
+                } else if case .each(let next) = field.fallback, model.ownField(name) != nil {
+                    complete[name] = try next(environment)
                 } else if case .boolean = field.kind, !field.isFunction {
                     complete[name] = false
-                }
-                if case .each(let next) = field.fallback, model.ownField(name) != nil {
-                    complete[name] = try next(environment)
                 }
             }
             return complete
@@ -106,63 +103,16 @@ struct RecordCreator {
         }
     }
 
-    // MARK: - Rows
-
-    /// Inserts the rows, those with the same columns by one statement, and gives their ids in order.
-    private func insert(_ rows: [[(field: Field, value: Value)]]) throws -> [RecordID] {
-        let conversion = ValueConversion(environment: environment)
-        var groups: [(names: [FieldName], places: [Int])] = []
-        var byNames: [[FieldName]: Int] = [:]
-        for (place, row) in rows.enumerated() {
-            let names = row.map(\.field.name)
-            if let group = byNames[names] {
-                groups[group].places.append(place)
-            } else {
-                byNames[names] = groups.count
-                groups.append((names, [place]))
-            }
-        }
-        var ids = [RecordID](repeating: 0, count: rows.count)
-        for group in groups {
-            let columns = group.names + (model.logsAccess ? ["create_uid", "create_date"] : [])
-            // PostgreSQL takes 65,535 parameters a statement.
-            let portion = max(1, min(500, 60_000 / max(1, columns.count)))
-            for start in stride(from: 0, to: group.places.count, by: portion) {
-                let places = group.places[start..<min(start + portion, group.places.count)]
-                let tuples = try places.map { place -> SQL in
-                    var cells = try rows[place].map { try conversion.stored($0.value, in: $0.field) }
-                    if model.logsAccess { cells += ["\(environment.uid)", "now()"] }
-                    return "(\(cells.joined(by: ", ")))"
-                }
-                let result = try environment.rows(statement(columns, tuples))
-                for (place, id) in zip(places, result.integers(column: 0)) { ids[place] = id }
-            }
-        }
-        return ids
-    }
-
-    private func statement(_ columns: [FieldName], _ tuples: [SQL]) -> SQL {
-        if columns.isEmpty {
-            // Rows without a single column: the table's defaults make them, one value a row.
-            return """
-                INSERT INTO \(table: model.table) ("id") SELECT nextval(pg_get_serial_sequence(\
-                \(model.table), 'id')) FROM generate_series(1, \(tuples.count)) RETURNING "id"
-                """
-        }
-        let names = columns.map { SQL.quoted($0) }.joined(by: ", ")
-        return "INSERT INTO \(table: model.table) (\(names)) VALUES \(tuples.joined(by: ", ")) RETURNING \"id\""
-    }
-
     // MARK: - Relations and functions
 
     private func writeRelations(of splits: [FieldSplit], for ids: [RecordID]) throws {
         let inner = environment.with(context: environment.context.withoutDefaults)
-        var commands: [FieldName: (field: Field, rows: [(owners: [RecordID], value: Value)])] = [:]
+        var commands: [FieldName: (field: Field, rows: [(owner: RecordID, value: Value)])] = [:]
         var properties: [FieldName: (field: Field, cells: [RecordID: String?])] = [:]
         let conversion = ValueConversion(environment: inner)
         for (split, id) in zip(splits, ids) {
             for (field, value) in split.relations where value.isTruthy {
-                commands[field.name, default: (field, [])].rows.append(([id], value))
+                commands[field.name, default: (field, [])].rows.append((id, value))
             }
             // Related fields are not written through on create; computed ones take what they are given.
             for (field, value) in split.functions {
@@ -181,7 +131,7 @@ struct RecordCreator {
             ($0.value.field.attributes.priority, $0.key) < ($1.value.field.attributes.priority, $1.key)
         }
         for (_, command) in inOrder {
-            try RelationCommands(field: command.field, model: model, environment: inner).run(command.rows)
+            try RelationCommands(field: command.field, model: model, environment: inner).run(new: command.rows)
         }
     }
 }

@@ -30,6 +30,41 @@ struct RelationCommands {
         try create(&creations, in: targets)
     }
 
+    /// Runs the commands of records that have just been created. Links to records that are there need no looking for
+    /// older ones: all of them are made by one statement.
+    func run(new rows: [(owner: RecordID, value: Value)]) throws {
+        var others: [(owners: [RecordID], value: Value)] = []
+        var owners: [RecordID] = []
+        var linked: [RecordID] = []
+        for row in rows {
+            if let ids = plainLinks(row.value) {
+                owners += ids.map { _ in row.owner }
+                linked += ids
+            } else {
+                others.append(([row.owner], row.value))
+            }
+        }
+        try insertLinks(owners, linked)
+        try run(others)
+    }
+
+    /// The ids of `[(6, 0, ids)]` on a many2many; nil for anything else.
+    private func plainLinks(_ value: Value) -> [RecordID]? {
+        guard case .many2many = field.kind, let commands = value.list, commands.count == 1,
+            let parts = commands[0].list, parts.count > 2, parts[0] == 6, let ids = parts[2].list
+        else { return nil }
+        return ids.compactMap(\.recordID)
+    }
+
+    private func insertLinks(_ owners: [RecordID], _ ids: [RecordID]) throws {
+        guard case .many2many(_, let relation) = field.kind, !owners.isEmpty else { return }
+        try environment.rows(
+            """
+            INSERT INTO \(table: relation.table) (\(column: relation.own), \(column: relation.other)) \
+            SELECT * FROM unnest(\(owners)::int[], \(ids)::int[])
+            """)
+    }
+
     private func run(_ code: Int, _ parts: [Value], owners: [RecordID], targets: Records) throws {
         let id = parts.count > 1 ? parts[1].recordID : nil
         switch code {
@@ -53,13 +88,8 @@ struct RelationCommands {
         switch field.kind {
         case .one2many(_, let inverse):
             _ = try targets.create(creations.map { $0.values.merging([inverse: .integer($0.owner)]) { $1 } })
-        case .many2many(_, let relation):
-            let ids = try targets.create(creations.map(\.values))
-            try environment.rows(
-                """
-                INSERT INTO \(table: relation.table) (\(column: relation.own), \(column: relation.other)) \
-                SELECT * FROM unnest(\(creations.map(\.owner))::int[], \(ids)::int[])
-                """)
+        case .many2many:
+            try insertLinks(creations.map(\.owner), targets.create(creations.map(\.values)))
         default: break
         }
         creations = []

@@ -22,19 +22,10 @@ struct ValueConversion {
         switch field.kind {
         case .boolean: return .boolean(value.isTruthy)
         case .integer, .bigInteger: return .integer(try Self.integer(value))
-        case .float:
-            let number = try Self.float(value)
-            guard let digits = field.attributes.digits else { return .float(number) }
-            return .float(number.rounded(toScale: try digits(environment).scale))
+        case .float: return try bindings([value], for: field)[0]
         case .char(let size): return Self.text(value, cutTo: size)
         case .text, .date, .datetime, .time, .binary: return Self.text(value, cutTo: nil)
-        case .selection(let selection, _):
-            try check(value, in: selection, field: field)
-            if field.kind.hasIntegerKeys { return value.isAbsent ? .null : .integer(try Self.integer(value)) }
-            return Self.text(value, cutTo: nil)
-        case .reference(let models, _):
-            try check(reference: value, in: models, field: field)
-            return Self.text(value, cutTo: nil)
+        case .selection, .reference: return try bindings([value], for: field)[0]
         case .serialized: return value.isAbsent ? .null : .text(SerializedText.text(of: value))
         case .many2one:
             guard value.isTruthy else { return .null }
@@ -47,11 +38,43 @@ struct ValueConversion {
         }
     }
 
+    /// The parameters of many rows for one column: what a selection offers, and how far a number is rounded, is asked
+    /// for once.
+    func bindings(_ values: [Value], for field: Field) throws -> [Binding] {
+        switch field.kind {
+        case .selection(let options, _):
+            try check(values, field: field) {
+                let keys = try keys(of: options)
+                return { keys.contains($0.plainText) }
+            }
+        case .reference(let models, _):
+            try check(values, field: field) {
+                let keys = try keys(of: models)
+                return { value in
+                    let parts = value.plainText.split(separator: ",", maxSplits: 1)
+                    guard parts.count == 2, let id = Int(parts[1]), id != 0 else { return false }
+                    let model = String(parts[0])
+                    // Without options the field takes records of any model.
+                    return keys.isEmpty ? environment.registry.models[model] != nil : keys.contains(model)
+                }
+            }
+        case .float:
+            guard let digits = field.attributes.digits else { return try values.map { .float(try Self.float($0)) } }
+            let scale = try digits(environment).scale
+            return try values.map { .float(try Self.float($0).rounded(toScale: scale)) }
+        default: return try values.map { try binding($0, for: field) }
+        }
+        if field.kind.hasIntegerKeys {
+            return try values.map { $0.isAbsent ? .null : .integer(try Self.integer($0)) }
+        }
+        return values.map { Self.text($0, cutTo: nil) }
+    }
+
     private static func text(_ value: Value, cutTo size: Int?) -> Binding {
         value.isAbsent ? .null : .text(value.plainText.cut(to: size))
     }
 
-    private static func integer(_ value: Value) throws -> Int {
+    static func integer(_ value: Value) throws -> Int {
         switch value {
         case .integer(let number): return number
         case .boolean(let flag): return flag ? 1 : 0
@@ -72,7 +95,7 @@ struct ValueConversion {
         }
     }
 
-    private static func float(_ value: Value) throws -> Double {
+    static func float(_ value: Value) throws -> Double {
         if let number = value.number { return number }
         if !value.isTruthy { return 0 }
         switch value {
@@ -87,24 +110,18 @@ struct ValueConversion {
         }
     }
 
-    private func check(_ value: Value, in selection: Selection, field: Field) throws {
-        guard value.isTruthy else { return }
-        let key = value.plainText
-        guard try selection.options(in: environment).contains(where: { $0.key == key }) else {
-            throw ORMError.notInSelection(value: key, field: field.name)
+    /// - Throws: `ORMError.notInSelection` for the first value that the field does not offer; empty ones are let pass.
+    private func check(_ values: [Value], field: Field, by rule: () throws -> (Value) -> Bool) throws {
+        let given = values.filter(\.isTruthy)
+        if given.isEmpty { return }
+        let isOffered = try rule()
+        if let unknown = given.first(where: { !isOffered($0) }) {
+            throw ORMError.notInSelection(value: unknown.plainText, field: field.name)
         }
     }
 
-    private func check(reference value: Value, in models: Selection, field: Field) throws {
-        guard value.isTruthy else { return }
-        let parts = value.plainText.split(separator: ",", maxSplits: 1)
-        let options = try models.options(in: environment)
-        let model = parts.first.map(String.init) ?? ""
-        // Without options the field takes records of any model.
-        let known = options.isEmpty ? environment.registry.models[model] != nil : options.contains { $0.key == model }
-        guard known, parts.count == 2, let id = Int(parts[1]), id != 0 else {
-            throw ORMError.notInSelection(value: value.plainText, field: field.name)
-        }
+    private func keys(of selection: Selection) throws -> Set<String> {
+        Set(try selection.options(in: environment).map(\.key))
     }
 }
 
