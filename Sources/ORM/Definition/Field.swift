@@ -43,6 +43,8 @@ public struct Field: Sendable {
         public var filters: String?
         /// The digits of a float where the database sets them; values are rounded to them before they are stored.
         public var digits: (@Sendable (Environment) throws -> Digits)?
+        /// How many records of a one2many or many2many a read tells; nil tells all.
+        public var limit: Int?
 
         public init() {}
     }

@@ -16,6 +16,8 @@ struct ReadPlan {
         case plain(CellKind)
         /// A many2one's id; the names are looked up afterwards, as the superuser.
         case reference(Model)
+        /// `model,id`, told only while that record is there.
+        case link
         /// The length of a binary field's text, told in words.
         case size
         /// A value as Python text.
@@ -109,6 +111,8 @@ struct ReadPlan {
                 return Column(name: name, expression: "octet_length(\(place))", content: .size)
             }
             return Column(name: name, expression: "encode(\(place), 'escape')", content: .plain(.text))
+        case .reference:
+            return Column(name: name, expression: place, content: .link)
         default:
             return Column(name: name, expression: place, content: .plain(field.kind.cellKind))
         }

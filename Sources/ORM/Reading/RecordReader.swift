@@ -80,8 +80,12 @@ struct RecordReader {
         }
         let names = try DisplayNames(environment: environment.superuser).names(of: targets)
             .merging(known) { found, along in found.merging(along) { first, _ in first } }
+        let links = columns.indices.filter { if case .link = columns[$0].content { true } else { false } }
+        let references = try ReferenceReader(environment: environment).values(
+            ofColumns: links.map { $0 + 1 }, in: result)
         for (place, column) in columns.enumerated() {
             switch column.content {
+            case .link: table.append(column.name, .values(references[place + 1] ?? []))
             case .plain(let kind):
                 table.append(column.name, .raw(source: result, index: place + 1, kind: kind))
             case .reference(let target):

@@ -43,11 +43,12 @@ struct RelationReader {
     /// The statement for the given owners.
     func statement(ids: [RecordID]) -> SQL { select(ids) }
 
-    /// The list of target ids for each owner, in the order of the owners.
+    /// The list of target ids for each owner, in the order of the owners; no more than the field's limit.
     func values(from result: Result, for owners: [RecordID]) -> [Value] {
         var lists: [RecordID: [Value]] = [:]
         for row in 0..<result.rowCount {
             guard let owner = result.integer(row, 0), let target = result.integer(row, 1) else { continue }
+            if let limit = field.attributes.limit, (lists[owner]?.count ?? 0) >= limit { continue }
             lists[owner, default: []].append(.integer(target))
         }
         return owners.map { .list(lists[$0] ?? []) }
