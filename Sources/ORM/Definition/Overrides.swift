@@ -76,6 +76,9 @@ public struct Overrides: Sendable {
     public typealias DefaultValues =
         @Sendable (ModelHandle, [FieldName], ([FieldName]) throws -> FieldValues) throws ->
         FieldValues
+    public typealias ReadGroup =
+        @Sendable (ModelHandle, GroupRequest, (GroupRequest) throws -> [FieldValues]) throws ->
+        [FieldValues]
 
     public var create: Create?
     public var write: Write?
@@ -86,6 +89,7 @@ public struct Overrides: Sendable {
     public var nameSearch: NameSearch?
     public var displayNames: DisplayNames?
     public var defaultValues: DefaultValues?
+    public var readGroup: ReadGroup?
 
     public init() {}
 }

@@ -15,6 +15,10 @@ public enum ORMError: Error, Equatable {
     case notInSelection(value: String, field: FieldName)
     /// A value that a field cannot take, in the words of the original.
     case badValue(String)
+    /// A call that breaks what the original asserts, in its words where clients know them.
+    case assertion(String)
+    /// A method that clients of earlier versions know and that is gone.
+    case removedMethod
     case malformedOrder
     case recordGone(model: ModelName, title: String)
     case copyOfMissing(id: RecordID, model: ModelName)
@@ -29,7 +33,8 @@ extension ORMError: CustomStringConvertible {
         case .unknownModel(let model): "there is no model \(model)"
         case .unknownMethod(let method, let model): "model \(model) has no method \(method) for clients"
         case .privateMethod(let method): "\(method) is private: its name begins with an underscore"
-        case .arguments(let text), .badValue(let text): text
+        case .arguments(let text), .badValue(let text), .assertion(let text): text
+        case .removedMethod: "This method does not exist anymore"
         case .unknownField(let field, let model): "model \(model) has no field \(field)"
         case .missingKey(let field): field
         case .wrongKind(let field, let model, let asked): "field \(field) of \(model) does not hold \(asked)"

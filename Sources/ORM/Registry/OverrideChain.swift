@@ -11,6 +11,7 @@ struct OverrideChain: Sendable {
     private(set) var nameSearch: [Overrides.NameSearch] = []
     private(set) var displayNames: [Overrides.DisplayNames] = []
     private(set) var defaultValues: [Overrides.DefaultValues] = []
+    private(set) var readGroup: [Overrides.ReadGroup] = []
 
     /// Wraps what is there by a later addon's overrides.
     mutating func wrap(by overrides: Overrides) {
@@ -23,6 +24,7 @@ struct OverrideChain: Sendable {
         if let override = overrides.nameSearch { nameSearch.append(override) }
         if let override = overrides.displayNames { displayNames.append(override) }
         if let override = overrides.defaultValues { defaultValues.append(override) }
+        if let override = overrides.readGroup { readGroup.append(override) }
     }
 }
 

@@ -29,6 +29,9 @@ enum RegistryCheck {
         if field.isProperty, field.kind.isToMany {
             throw mistake(model, "the property \(field.name) holds one value a record, not a list")
         }
+        if GroupOperator(of: field) == nil {
+            throw mistake(model, "field \(field.name) has no group operator among sum, avg, min, max and count")
+        }
         if case .related(let path, _) = field.storage { try check(path, of: field, model, among: models) }
         if case .triggered(let triggers) = field.store {
             for trigger in triggers {

@@ -82,6 +82,8 @@ struct FaultMapping {
             .raised("column \(table(of: model)).\(field) does not exist\n", as: "ProgrammingError")
         case .missingKey(let field): .raised(field, as: "KeyError")
         case .badValue(let text): .raised(text, as: "ValueError")
+        case .assertion(let text): .raised(text, as: "AssertionError")
+        case .removedMethod: .raised(error.description, as: "NotImplementedError")
         case .notInSelection(let value, let field):
             .warning(
                 told("ValidateError"),
