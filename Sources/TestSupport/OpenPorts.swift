@@ -17,6 +17,12 @@ public struct OpenPorts: AccessPolicy, ExternalIDs, UserDefaults, ModelCatalog {
     ) throws -> DomainExpression? { nil }
     public func isMember(ofAny groups: [String], in environment: Environment) throws -> Bool { true }
     public func target(of externalID: String, in environment: Environment) throws -> RecordReference? { nil }
+    public func targets(of externalIDs: [String], in environment: Environment) throws -> [String: RecordReference] {
+        [:]
+    }
+    public func register(
+        _ records: [String: RecordReference], isNoUpdate: Bool, in environment: Environment
+    ) throws {}
     public func names(of records: Records) throws -> [RecordID: [String]] { [:] }
     public func forget(_ records: Records) throws {}
     public func defaults(for fields: [FieldName], of model: Model, in environment: Environment) throws -> FieldValues {

@@ -50,6 +50,12 @@ public struct RecordReference: Hashable, Sendable {
 /// The names `module.name` under which data files know records (contract/addons.md §7).
 public protocol ExternalIDs: Sendable {
     func target(of externalID: String, in environment: Environment) throws -> RecordReference?
+    /// What each of several external ids stands for, by one statement; unknown ones are left out.
+    func targets(of externalIDs: [String], in environment: Environment) throws -> [String: RecordReference]
+    /// Notes external ids of imported records. One that is there keeps its mark and from now on stands for the record.
+    func register(
+        _ records: [String: RecordReference], isNoUpdate: Bool, in environment: Environment
+    ) throws
     /// All external ids of each record, one statement for all of them.
     func names(of records: Records) throws -> [RecordID: [String]]
     /// The records are about to be gone: drops their external ids and what else refers to them by name and number.

@@ -2,7 +2,7 @@ internal import Values
 
 /// Standard methods that fewer clients call: groups, transfer, and what views and dialogs ask for (contract/orm.md §6).
 enum FurtherMethods {
-    static let all = grouping
+    static let all = grouping + transferring
 
     // MARK: - Groups
 
@@ -32,6 +32,38 @@ enum FurtherMethods {
                 .list((domain.list ?? []) + [[.text(field), "ilike", .text(arguments["value"].plainText)]]),
                 offset: arguments["offset"].integer ?? 0, limit: StandardMethods.limit(arguments["limit"]))
             return .value(.list(try handle.search(request).read([field]).values(of: field) ?? []))
+        },
+    ]
+
+    // MARK: - Export and import
+
+    private static let transferring = [
+        StandardMethods.method("export_data", ["ids", "fields_to_export", .context]) { handle, arguments in
+            let ids = arguments["ids"].isAbsent ? [] : try RecordIDs(arguments["ids"]).ids
+            let columns = StandardMethods.fieldNames(arguments["fields_to_export"])
+            let rows = try handle.other(ids).export(columns)
+            return .value(["datas": .list(rows.map { .list($0) })])
+        },
+        StandardMethods.method(
+            "import_data", writes: true,
+            [
+                "fields", "datas", .optional("mode", "init"), .optional("current_module", ""),
+                .optional("noupdate", false), .context, .optional("filename"),
+            ]
+        ) { handle, arguments in
+            // The file's name only told where to go on after an interruption; here a call is done whole or not at all.
+            let request = try ImportRequest(
+                columns: StandardMethods.fieldNames(arguments["fields"]), rows: arguments["datas"],
+                createsUnnamed: arguments["mode"] == "init",
+                module: arguments["current_module"].isTruthy ? arguments["current_module"].plainText : "",
+                isNoUpdate: arguments["noupdate"].isTruthy)
+            return .value(try handle.importRows(request).value)
+        },
+        StandardMethods.method("get_xml_id", ["ids", .context]) { handle, arguments in
+            let ids = arguments["ids"].isAbsent ? [] : try RecordIDs(arguments["ids"]).ids
+            let names = try handle.environment.registry.ports.externalIDs.names(of: handle.other(ids))
+            let pairs = ids.distinct.map { (String($0), Value.text(names[$0]?.first ?? "")) }
+            return .value(.dictionary(Dictionary(uniqueKeysWithValues: pairs)))
         },
     ]
 }

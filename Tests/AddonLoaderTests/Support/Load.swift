@@ -19,6 +19,10 @@ private struct TestPorts: ExternalIDs {
         return RecordReference(model: model, id: id)
     }
 
+    func targets(of externalIDs: [String], in environment: Environment) throws -> [String: RecordReference] { [:] }
+
+    func register(_ records: [String: RecordReference], isNoUpdate: Bool, in environment: Environment) throws {}
+
     func names(of records: Records) throws -> [RecordID: [String]] { [:] }
 
     func forget(_ records: Records) throws {

@@ -20,6 +20,52 @@ public struct ExternalIDTable: ExternalIDs {
         return RecordReference(model: model, id: id)
     }
 
+    /// The records behind several names; whether they still exist is not asked.
+    public func targets(of externalIDs: [String], in environment: Environment) throws -> [String: RecordReference] {
+        if externalIDs.isEmpty { return [:] }
+        let (modules, names) = Self.split(externalIDs)
+        let result = try environment.rows(
+            """
+            SELECT "d"."module" || '.' || "d"."name", "d"."model", "d"."res_id" FROM "ir_model_data" AS "d" \
+            JOIN unnest(\(modules)::text[], \(names)::text[]) AS "asked"("module", "name") \
+            ON "d"."module" = "asked"."module" AND "d"."name" = "asked"."name"
+            """)
+        var targets: [String: RecordReference] = [:]
+        for row in 0..<result.rowCount {
+            if let name = result.text(row, 0), let model = result.text(row, 1), let id = result.integer(row, 2) {
+                targets[name] = RecordReference(model: model, id: id)
+            }
+        }
+        return targets
+    }
+
+    /// Adds the names, all by one statement. `noupdate` is only told of new ones (contract/addons.md §9).
+    public func register(
+        _ records: [String: RecordReference], isNoUpdate: Bool, in environment: Environment
+    ) throws {
+        if records.isEmpty { return }
+        let entries = records.sorted { $0.key < $1.key }
+        let (modules, names) = Self.split(entries.map(\.key))
+        try environment.rows(
+            """
+            INSERT INTO "ir_model_data" ("module", "name", "model", "res_id", "noupdate", "date_init", "date_update", \
+            "create_uid", "create_date") SELECT "new".*, \(isNoUpdate)::boolean, now(), now(), \
+            \(environment.uid)::int, now() FROM unnest(\(modules)::text[], \(names)::text[], \
+            \(entries.map(\.value.model))::text[], \(entries.map(\.value.id))::int[]) AS "new" \
+            ON CONFLICT ("module", "name") DO UPDATE SET "model" = EXCLUDED."model", "res_id" = EXCLUDED."res_id", \
+            "date_update" = now()
+            """)
+        environment.noteTouched("ir.model.data")
+    }
+
+    private static func split(_ externalIDs: [String]) -> (modules: [String], names: [String]) {
+        let parts = externalIDs.map { id -> (String, String) in
+            guard let dot = id.firstIndex(of: ".") else { return ("", id) }
+            return (String(id[..<dot]), String(id[id.index(after: dot)...]))
+        }
+        return (parts.map(\.0), parts.map(\.1))
+    }
+
     /// All external ids of each record, the oldest first.
     public func names(of records: Records) throws -> [RecordID: [String]] {
         let result = try records.environment.rows(

@@ -1,0 +1,197 @@
+internal import PostgreSQL
+internal import SQL
+internal import Values
+
+/// Carries out an import (contract/addons.md §6): records whose rows are new are created together, as far as no row
+/// refers to one before it; known ones are written one by one, since each gets values of its own.
+final class Importer {
+    private let handle: Records
+    private let request: ImportRequest
+    private let level: ImportLevel
+    private let references: ImportReferences
+
+    private var environment: Environment { handle.environment }
+    private var model: Model { handle.model }
+
+    /// A record that waits to be created.
+    private struct Waiting {
+        let content: ImportValues.Content
+        /// The number of its last row, counted from 1.
+        let line: Int
+    }
+
+    private var waiting: [Waiting] = []
+    private var waitingNames: Set<String> = []
+    /// The models whose records wait: the model itself and those of the lines.
+    private let createdModels: Set<ModelName>
+    /// External ids to register, or to mark as met again.
+    private var met: [(name: String, id: RecordID)] = []
+
+    init(_ handle: Records, _ request: ImportRequest) throws {
+        // Whoever imports does not want to be told of each record.
+        let environment = handle.environment.adding(["res_log_read": true])
+        self.handle = handle.other([]).seen(in: environment)
+        self.request = request
+        level = try ImportLevel(request.columns, of: handle.model, in: environment.registry)
+        references = ImportReferences(environment: environment, module: request.module)
+        createdModels = level.models
+    }
+
+    /// A row that was refused when it was written.
+    private struct Refusal: Error {
+        let values: FieldValues
+        let message: String
+    }
+
+    /// All rows are taken, or nothing is changed.
+    func run() throws -> ImportOutcome {
+        do {
+            try undoable { try takeAll() }
+            return .done(rows: request.rows.count)
+        } catch let refusal as Refusal {
+            return .refused(refusal.values, message: refusal.message)
+        }
+    }
+
+    private func takeAll() throws {
+        try references.lookUp(level, in: request.rows)
+        let values = ImportValues(
+            rows: request.rows, references: references, environment: environment,
+            needs: { [unowned self] in try prepare(for: $0, $1) })
+        for record in level.records(in: request.rows, 0..<request.rows.count) {
+            do {
+                try take(values.content(of: record, level), line: record.last + 1)
+            } catch let error as ImportValues.UnknownOption {
+                try flush()
+                throw Refusal(values: error.values, message: "Line \(record.last + 1) : \(error.message)")
+            } catch let error as ORMError {
+                // What was to be done before would have been refused before.
+                try flush()
+                throw error
+            }
+        }
+        try flush()
+        try register()
+    }
+
+    private func take(_ content: ImportValues.Content, line: Int) throws {
+        if let name = content.externalID, waitingNames.contains(name) { try flush() }
+        let known = try content.id ?? content.externalID.flatMap { try references.record($0, of: model.name) }
+        if let known {
+            try flush()
+            try noting(content, line) { try handle.other([known]).write(content.values) }
+            if let name = content.externalID {
+                met.append((name, known))
+                references.add(known, of: model.name, externalID: name)
+            }
+            references.forgetNames(of: createdModels)
+        } else if request.createsUnnamed || content.externalID != nil {
+            waiting.append(Waiting(content: content, line: line))
+            if let name = content.externalID { waitingNames.insert(name) }
+        }
+    }
+
+    /// Creates what waits when a row refers to it.
+    private func prepare(for model: ModelName, _ externalID: String?) throws {
+        guard !waiting.isEmpty else { return }
+        if externalID.map({ waitingNames.contains($0) }) ?? createdModels.contains(model) { try flush() }
+    }
+
+    // MARK: - Creating
+
+    private func flush() throws {
+        if waiting.isEmpty { return }
+        let batch = waiting
+        waiting = []
+        waitingNames = []
+        let ids = try create(batch[...])
+        for (row, id) in zip(batch, ids) {
+            references.add(id, of: model.name, externalID: row.content.externalID)
+            if let name = row.content.externalID { met.append((name, id)) }
+        }
+        references.forgetNames(of: createdModels)
+    }
+
+    /// Creates the rows together; when that is refused, in halves, so that the row at fault is found.
+    private func create(_ batch: ArraySlice<Waiting>) throws -> [RecordID] {
+        if batch.count == 1, let row = batch.first {
+            return try noting(row.content, row.line) { try handle.create([row.content.values]) }
+        }
+        do {
+            return try undoable { try handle.create(batch.map(\.content.values)) }
+        } catch  where Self.isRefusal(error) {
+            let middle = batch.startIndex + batch.count / 2
+            return try create(batch[..<middle]) + create(batch[middle...])
+        }
+    }
+
+    /// Runs something so that an error undoes it, with what it left to be computed.
+    private func undoable<Answer>(_ body: () throws -> Answer) throws -> Answer {
+        let stale = environment.pending.stale
+        do {
+            return try environment.transaction.savepoint(body)
+        } catch {
+            environment.pending.stale = stale
+            throw error
+        }
+    }
+
+    /// Runs what is done for one row; nothing comes after a refusal, and all of it is undone.
+    private func noting<Answer>(
+        _ content: ImportValues.Content, _ line: Int, _ body: () throws -> Answer
+    ) throws -> Answer {
+        do {
+            return try undoable(body)
+        } catch  where Self.isRefusal(error) {
+            throw Refusal(values: content.values, message: "Line \(line) : \(told(error))")
+        }
+    }
+
+    /// False for what may well succeed another time: the whole call is run again.
+    private static func isRefusal(_ error: any Error) -> Bool {
+        guard let error = error as? PostgreSQLError else { return true }
+        return !error.isRetryable && !error.isConnectionLoss
+    }
+
+    private func told(_ error: any Error) -> String {
+        guard let message = (error as? PostgreSQLError)?.serverMessage else { return "\(error)" }
+        return message.constraint.flatMap { environment.registry.message(ofConstraint: $0) } ?? message.fullText
+    }
+
+    // MARK: - External ids
+
+    private func register() throws {
+        if met.isEmpty { return }
+        var entries: [String: RecordReference] = [:]
+        for (name, id) in met { entries[name] = RecordReference(model: model.name, id: id) }
+        if !model.delegates.isEmpty {
+            let records = handle.other(Array(Set(met.map(\.id))))
+            let links = try records.map { record in try model.delegates.map { ($0.model, try record.one($0.link)?.id) }
+            }
+            for (name, id) in met {
+                for case (let parent, let link?) in links[id] ?? [] {
+                    let parentName = "\(name)_\(parent.replacing(".", with: "_"))"
+                    entries[parentName] = RecordReference(model: parent, id: link)
+                }
+            }
+        }
+        try environment.registry.ports.externalIDs.register(
+            entries, isNoUpdate: request.isNoUpdate, in: environment)
+    }
+}
+
+extension ImportLevel {
+    /// The models whose records an import may create.
+    fileprivate var models: Set<ModelName> {
+        lines.reduce(into: [model.name]) { $0.formUnion($1.level.models) }
+    }
+}
+
+extension Records {
+    /// Takes rows of a table as records of the model (`import_data`, contract/addons.md §6): all of them, or none.
+    ///
+    /// - Throws: `ORMError` for unknown columns, unreadable numbers, and records that cannot be found.
+    public func importRows(_ request: ImportRequest) throws -> ImportOutcome {
+        try Importer(self, request).run()
+    }
+}
