@@ -8,7 +8,7 @@ public enum Base {
         definitions: [
             ModelRecord.definition, FieldRecord.definition, ModelAccess.definition, ExternalIDRecord.definition,
             Action.definition, View.definition, WindowAction.definition, WindowActionView.definition,
-            StoredValue.definition, Menu.definition, ConfigParameter.definition,
+            StoredValue.definition, Menu.definition, ConfigParameter.definition, ActionLog.definition,
             TranslationRecord.definition, PropertyRecord.definition,
             NumberSequenceType.definition, NumberSequence.definition, Attachment.definition,
             AddonCategory.definition, AddonRecord.definition, AddonDependency.definition,

@@ -12,6 +12,7 @@ public final class Registry: Sendable {
     let triggers: [ModelName: [StoreTrigger]]
     /// The message of each constraint PostgreSQL keeps, by the constraint's name.
     let sqlConstraints: [String: (model: ModelName, message: String)]
+    let invalidFields = InvalidFields()
 
     /// Folds the addons in the order given.
     ///

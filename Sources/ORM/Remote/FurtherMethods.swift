@@ -2,7 +2,7 @@ internal import Values
 
 /// Standard methods that fewer clients call: groups, transfer, and what views and dialogs ask for (contract/orm.md §6).
 enum FurtherMethods {
-    static let all = grouping + transferring
+    static let all = grouping + transferring + telling + retired
 
     // MARK: - Groups
 
@@ -65,5 +65,43 @@ enum FurtherMethods {
             let pairs = ids.distinct.map { (String($0), Value.text(names[$0]?.first ?? "")) }
             return .value(.dictionary(Dictionary(uniqueKeysWithValues: pairs)))
         },
+    ]
+
+    // MARK: - What views and dialogs ask for
+
+    private static let telling = [
+        StandardMethods.method("check_recursion", ["ids", .context, .optional("parent")]) { handle, arguments in
+            let ids = arguments["ids"].isAbsent ? [] : try RecordIDs(arguments["ids"]).ids
+            let parent = arguments["parent"].text ?? handle.model.parentField
+            guard case .many2one(handle.model.name, _) = handle.model.ownField(parent)?.kind else {
+                throw ORMError.missingKey(parent)
+            }
+            return .value(.boolean(try handle.other(ids).isAcyclic(along: parent)))
+        },
+        StandardMethods.method("get_invalid_fields", []) { handle, _ in
+            let environment = handle.environment
+            let fields = environment.registry.invalidFields.last(of: handle.model.name, for: environment.uid)
+            return .value(.list(fields.map { .text($0) }))
+        },
+        StandardMethods.method(
+            "view_header_get", [.optional("view_id"), .optional("view_type", "form"), .context]
+        ) { _, _ in .value(false) },
+        StandardMethods.method("log", writes: true, ["id", "message", .optional("secondary", false), .context]) {
+            handle, arguments in
+            guard let id = arguments["id"].recordID ?? arguments["id"].list?.first?.recordID else {
+                throw ORMError.badValue("\(arguments["id"].pythonText) is no record to log about")
+            }
+            let record = Record(id: id, in: handle.other([id]))
+            return .value(
+                .integer(try record.log(arguments["message"].plainText, secondary: arguments["secondary"].isTruthy)))
+        },
+    ]
+
+    // MARK: - What is gone
+
+    private static let retired = [
+        StandardMethods.method("perm_write", ["ids", "fields", .optional("type"), .context]) { _, _ in
+            throw ORMError.removedMethod
+        }
     ]
 }

@@ -15,6 +15,9 @@ struct Validation {
             let told = texts?.text(for: message, .constraint, of: records.model.name) ?? message
             failures.append(.init(fields: fields, message: told))
         }
-        if !failures.isEmpty { throw ValidationFailure(failures: failures) }
+        if failures.isEmpty { return }
+        records.environment.registry.invalidFields.note(
+            failures.flatMap(\.fields), of: records.model.name, for: records.environment.uid)
+        throw ValidationFailure(failures: failures)
     }
 }

@@ -62,6 +62,9 @@ public enum Partner {
                 try environment.record(externalID: "base.main_partner").map { .integer($0.id) } ?? false
             },
             .method("do_share", writes: false, ["ids"]) { _, _ in true },
+            .modelMethod(
+                "view_header_get", writes: false, [.optional("view_id"), .optional("view_type", "form"), .context]
+            ) { environment, _ in try header(environment) },
         ]
     }
 
@@ -73,6 +76,14 @@ public enum Partner {
         let names = try inherited(partners)
         let references = try partners.map { try $0.text("ref") ?? "False" }
         return references.filter { names[$0.key] != nil }
+    }
+
+    /// The title of a list that shows the partners of one category.
+    private static func header(_ environment: Environment) throws -> Value {
+        guard let category = environment.context["category_id"].recordID,
+            let name = try environment.record("res.partner.category", category).text("name")
+        else { return false }
+        return .text("Partners: " + name)
     }
 
     /// Gives each partner the number after the highest reference there is.
