@@ -49,4 +49,29 @@ import Values
             }
         }
     }
+
+    @Test func `many records find their places together, in their order`() throws {
+        try withScratchDatabase(models: [Library.addon]) { database in
+            try database.run { environment in
+                let shelves = try environment.records("library.shelf")
+                let a = Value.integer(try environment.create("library.shelf", ["name": "A"]).id)
+                let b = Value.integer(try environment.create("library.shelf", ["name": "B", "parent_id": a]).id)
+                func adding(_ parents: [Value]) throws -> Int {
+                    let before = environment.transaction.statements
+                    _ = try shelves.create(
+                        parents.enumerated().map { ["name": .text("s\($0)"), "parent_id": $1] })
+                    return environment.transaction.statements - before
+                }
+                let few = try adding([b, false, a])
+                #expect(try isSound(environment))
+                let many: [Value] = (0..<50).flatMap { _ -> [Value] in [a, false, b, a] }
+                #expect(try adding(many) == few)
+                #expect(try isSound(environment))
+                let children = try environment.search("library.shelf", [["parent_id", "=", b]], order: "parent_left")
+                    .ids
+                #expect(children == children.sorted())
+                #expect(children.count == 51)
+            }
+        }
+    }
 }

@@ -8,20 +8,44 @@ struct NestedSet {
     let model: Model
     let environment: Environment
 
-    /// Gives a new record its place as the last child of its parent, or as the last root.
-    func append(_ id: RecordID, under parent: RecordID?) throws {
-        let place = try place(under: parent, besides: id)
+    /// Gives new records their places as the last children of their parents, or as the last roots, in their order. None
+    /// of them may be the parent of another. As many statements for many records as for one.
+    func append(_ ids: [RecordID], under parents: [RecordID?]) throws {
+        let places = try places(under: parents)
+        // Each is inserted before what stands at its place, which moves on by two; so do those that come after it.
+        let order = places.indices.sorted { (places[$0], $0) < (places[$1], $1) }
+        let thresholds = order.map { places[$0] }
+        guard let first = thresholds.first else { return }
+        let moved = { (bound: FieldName) -> SQL in
+            "\(column: bound) = \(column: bound) + 2 * width_bucket(\(column: bound), \(thresholds)::int[])"
+        }
         try environment.rows(
             """
-            UPDATE \(table: model.table) SET \
-            "parent_left" = CASE WHEN "parent_left" >= \(place)::int THEN "parent_left" + 2 ELSE "parent_left" END, \
-            "parent_right" = "parent_right" + 2 WHERE "parent_right" >= \(place)::int AND "id" <> \(id)::int
+            UPDATE \(table: model.table) SET \(moved("parent_left")), \(moved("parent_right")) \
+            WHERE "parent_right" >= \(first)::int AND "id" <> ALL(\(ids))
             """)
+        let lefts = thresholds.enumerated().map { $1 + 2 * $0 }
         try environment.rows(
             """
-            UPDATE \(table: model.table) SET "parent_left" = \(place)::int, "parent_right" = \(place)::int + 1 \
-            WHERE "id" = \(id)::int
+            UPDATE \(table: model.table) SET "parent_left" = "new"."left", "parent_right" = "new"."left" + 1 \
+            FROM unnest(\(order.map { ids[$0] })::int[], \(lefts)::int[]) AS "new"("id", "left") \
+            WHERE \(table: model.table)."id" = "new"."id"
             """)
+    }
+
+    /// Where a further child of each parent begins; the end of the tree for those without.
+    private func places(under parents: [RecordID?]) throws -> [Int] {
+        let known = parents.compactMap(\.self).distinct
+        var rights: [RecordID: Int] = [:]
+        if !known.isEmpty {
+            let result = try environment.rows(
+                "SELECT \"id\", \"parent_right\" FROM \(table: model.table) WHERE \"id\" = ANY(\(known))")
+            rights = result.byID { result.integer($0, 1) }
+        }
+        let found = parents.map { $0.flatMap { rights[$0] } }
+        if !found.contains(nil) { return found.compactMap(\.self) }
+        let end = try endOfTree()
+        return found.map { $0 ?? end }
     }
 
     /// Moves records with all below them to the end of another parent's children; nil makes them roots.
@@ -35,7 +59,7 @@ struct NestedSet {
                 SELECT "parent_left", "parent_right" FROM \(table: model.table) WHERE "id" = \(id)
                 """)
             guard let left = bounds.integer(0, 0), let right = bounds.integer(0, 1) else { continue }
-            let place = try place(under: parent, besides: id)
+            let place = try places(under: [parent])[0]
             guard place <= left || place > right else { throw UserError("UserError", "Recursivity Detected.") }
             try shift(left: left, right: right, to: place)
         }
@@ -51,14 +75,9 @@ struct NestedSet {
         ).integers(column: 0)
     }
 
-    /// Where a further child of a parent begins. Touching the last root makes two root creations at the same time
-    /// collide, so that one of them is run again and sees the other.
-    private func place(under parent: RecordID?, besides id: RecordID) throws -> Int {
-        if let parent {
-            let result = try environment.rows(
-                "SELECT \"parent_right\" FROM \(table: model.table) WHERE \"id\" = \(parent)")
-            if let place = result.integer(0, 0) { return place }
-        }
+    /// Where a further root begins. Touching the last root makes two root creations at the same time collide, so that
+    /// one of them is run again and sees the other.
+    private func endOfTree() throws -> Int {
         let result = try environment.rows(
             """
             UPDATE \(table: model.table) SET "parent_right" = "parent_right" WHERE "id" = (SELECT "id" \

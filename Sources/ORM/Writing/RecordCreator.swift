@@ -22,10 +22,7 @@ struct RecordCreator {
             let parents = splits.map { split in
                 split.columns.first { $0.field.name == model.parentField }?.value.recordID
             }
-            // One after the other: the place of each depends on those before it.
-            for (id, parent) in zip(ids, parents) {
-                try NestedSet(model: model, environment: environment).append(id, under: parent)
-            }
+            try NestedSet(model: model, environment: environment).append(ids, under: parents)
         }
         try writeRelations(of: splits, for: ids)
         try Validation(records: created).check(changed: nil)
