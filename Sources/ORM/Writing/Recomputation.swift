@@ -98,9 +98,8 @@ struct Recomputation {
         var assignments: [SQL] = []
         var columns: [SQL] = []
         for (field, values) in zip(fields, values) {
-            let cells = try ids.map { id in
-                try values[id].flatMap { try conversion.binding($0, for: field).wireText }
-            }
+            let stored = try conversion.bindings(ids.map { values[$0] ?? .null }, for: field)
+            let cells = zip(ids, stored).map { id, binding in values[id] == nil ? nil : binding.wireText }
             columns.append("\(Binding.column(cells))::text[]")
             assignments.append(
                 """
