@@ -1,3 +1,4 @@
+import Domain
 import ORM
 import PostgreSQL
 import SQL
@@ -100,6 +101,9 @@ import Values
         struct Outsiders: AccessPolicy {
             func check(_ mode: AccessMode, on model: Model, in environment: Environment) throws {}
             func permits(_ mode: AccessMode, on model: Model, in environment: Environment) throws -> Bool { true }
+            func rule(
+                _ mode: AccessMode, on model: Model, in environment: Environment
+            ) throws -> DomainExpression? { nil }
             func isMember(ofAny groups: [String], in environment: Environment) throws -> Bool { false }
         }
         let ports = Ports(

@@ -43,7 +43,7 @@ struct GroupReader {
     private var wanted: [FieldName] { request.fields.isEmpty ? model.fields.map(\.name) : request.fields }
 
     private func key(_ name: FieldName, joins: inout ReadJoins) throws -> GroupKey {
-        guard let field = model.field(name), try handle.maySee(field) else {
+        guard let field = model.field(name), try environment.maySee(field) else {
             throw UserError("Invalid group_by", "\(model.name) has no field \"\(name)\" to group by.")
         }
         guard wanted.contains(name) else {
@@ -69,7 +69,7 @@ struct GroupReader {
     private func sums(besides key: FieldName?) throws -> [Sum] {
         try wanted.distinct.compactMap { name -> Sum? in
             guard name != key, name != "sequence", let field = model.ownField(name), field.hasColumn,
-                field.kind.isSummed, let combining = GroupOperator(of: field), try handle.maySee(field)
+                field.kind.isSummed, let combining = GroupOperator(of: field), try environment.maySee(field)
             else { return nil }
             return Sum(
                 name: name, expression: combining.expression(of: "\(table: model.table).\(column: name)"),
@@ -103,7 +103,7 @@ struct GroupReader {
         guard model.overrides.search.isEmpty else {
             return "WITH \"groups\" AS (\(groups)) SELECT * FROM \"groups\" ORDER BY \"key\""
         }
-        let order = try OrderClause(request.order ?? key.field.name, on: model, in: environment.registry)
+        let order = try OrderClause(request.order ?? key.field.name, on: model, in: environment)
         let found = try compiler.condition([], on: model)
         return """
             WITH "groups" AS (\(groups)) SELECT "groups".* FROM "groups" LEFT JOIN \(table: model.table) \

@@ -11,10 +11,4 @@ extension Records {
             try GroupReader(handle: handle, request: $0).groups()
         }
     }
-
-    /// Whether the caller belongs to the groups a field is kept for.
-    func maySee(_ field: Field) throws -> Bool {
-        let groups = field.attributes.readGroups
-        return try groups.isEmpty || environment.registry.ports.access.isMember(ofAny: groups, in: environment)
-    }
 }

@@ -1,3 +1,4 @@
+internal import SQL
 internal import Values
 
 /// Creates records of one model (contract/orm.md §5): defaults, parents, rows, relations, checks, stored values.
