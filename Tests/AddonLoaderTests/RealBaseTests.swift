@@ -50,6 +50,26 @@ import Values
         }
     }
 
+    @Test func `an entry at the top shows the image its file names, if there is one`() throws {
+        let menus = """
+            <menuitem id="top" name="Park" web_icon="images/park.png" web_icon_hover="images/none.png"/>
+            <menuitem id="below" name="Bench" parent="top" web_icon="images/park.png"/>
+            <menuitem id="other" name="Out" web_icon="../../secret"/>
+            """
+        var addon = Park.addon(["menus.xml": Park.file(menus)])
+        addon["park"]?["images/park.png"] = "ABC"
+        try withInstalledDatabase(addons: addon) { database in
+            try database.install { environment in
+                func image(_ name: String, _ field: String = "web_icon_data") throws -> Value? {
+                    let menu = try #require(try environment.record(externalID: "park." + name))
+                    return try menu.alone.read([field]).values(of: field)?.first
+                }
+                let images = try [image("top"), image("top", "web_icon_hover_data"), image("below"), image("other")]
+                #expect(images == ["QUJD", false, false, false])
+            }
+        }
+    }
+
     @Test func `an upgrade adds a column and fills it`() throws {
         try withInstalledDatabase(addons: Park.addon(["benches.xml": Park.file(Park.bench("a", "A"))])) { database in
             try database.install(extra: [Park.first])

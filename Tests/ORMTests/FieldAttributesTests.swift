@@ -24,6 +24,11 @@ import Values
                     .float("weight", "Weight", digits: Digits(8, 2)),
                     .char("secret", "Secret", size: 8).with { $0.writeGroups = ["base.group_system"] },
                     .binary("picture", "Picture").with { $0.filters = "*.png" },
+                    .char("code", "Code", size: 8, index: .yes), .text("note", "Note").with { $0.size = 40 },
+                    .computed("size", "Size", .integer, get: { _ in [:] }).called("_sizes"),
+                    .computed(
+                        "plain", "Plain", .char(8), get: { _ in [:] }, set: { _, _ in }
+                    ).with { $0.isToldAsColumn = true },
                     function("late", priority: 5), function("early", priority: -1), function("middle", priority: 0),
                 ]
             }
@@ -85,6 +90,13 @@ import Values
             #expect(fields["picture"]?.dictionary?["filters"] == "*.png")
             #expect(fields["rate"]?.dictionary?["digits"] == [8, 2])
             #expect(fields["settings"]?.dictionary?["type"] == "serialized")
+            #expect(fields["code"]?.dictionary?["select"] == true)
+            #expect(fields["note"]?.dictionary?["size"] == 40)
+            #expect(fields["size"]?.dictionary?["function"] == "_sizes")
+            #expect(fields["size"]?.dictionary?["readonly"] == 1)
+            #expect(
+                fields["plain"]?.dictionary
+                    == ["type": "char", "string": "Plain", "size": 8])
         }
     }
 

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import ORM
 internal import Values
 internal import XMLTree
@@ -35,7 +36,12 @@ struct MenuTag {
         if let sequence = try number(element["sequence"]) { values["sequence"] = sequence }
         if let icon = try element["icon"] ?? action.map({ try icon(of: $0) }) { values["icon"] = .text(icon) }
         for key in ["web_icon", "web_icon_hover"] {
-            if let file = element[key] { values[key] = .text("\(context.addon.name),\(file)") }
+            guard let file = element[key] else { continue }
+            values[key] = .text("\(context.addon.name),\(file)")
+            // Only entries at the top are shown with an image. One without a file has none, as in the original.
+            if parent == false, let content = try? context.addon.contents(of: file) {
+                values[key + "_data"] = .text(Data(content).base64EncodedString())
+            }
         }
         if let groups = element["groups"] {
             values["groups_id"] = try GroupList(text: groups, context: context).value(at: element.place)

@@ -39,6 +39,11 @@ public struct Field: Sendable {
         public var oldName: FieldName?
         /// Told to clients that load the views of a relation along with the form (`ir.model.fields`).
         public var loadsViews = false
+        /// The names clients are told of the functions that read and write the field; nil tells made-up ones.
+        public var readingFunction: String?
+        public var writingFunction: String?
+        /// Clients are told of an ordinary column, whatever stands behind it.
+        public var isToldAsColumn = false
         /// Which files a client offers for a binary field: `*.png,*.gif`.
         public var filters: String?
         /// The digits of a float where the database sets them; values are rounded to them before they are stored.
@@ -54,6 +59,8 @@ public struct Field: Sendable {
         case none = 0
         case basic = 1
         case advanced = 2
+        /// As `basic`, in the words of definitions that say True: clients are told so.
+        case yes = 3
     }
 
     init(_ name: FieldName, _ label: String, _ kind: FieldKind, storage: FieldStorage, fallback: Default?) {
@@ -91,6 +98,14 @@ public struct Field: Sendable {
 
     /// Whether a search can use the field.
     public var isSelectable: Bool { computation.map { $0.store.isKept || $0.search != nil } ?? !isProperty }
+
+    /// The same field, clients being told these names of the functions behind it.
+    public func called(_ reading: String, writing: String? = nil) -> Field {
+        with { attributes in
+            attributes.readingFunction = reading
+            attributes.writingFunction = writing
+        }
+    }
 
     /// The same field with changed attributes, for the rare ones that no factory takes:
     /// `.char("zip", "Zip", size: 24).with { $0.changeDefault = true }`.

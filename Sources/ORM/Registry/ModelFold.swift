@@ -87,7 +87,7 @@ extension ModelDraft {
         if nestedSet == true {
             for (bound, label) in [("parent_left", "Left parent"), ("parent_right", "Right parent")]
             where !names.contains(bound) {
-                addEngineField(.integer(bound, label, index: .basic))
+                addEngineField(.integer(bound, label, index: .yes))
             }
         }
     }

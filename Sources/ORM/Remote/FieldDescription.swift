@@ -35,7 +35,8 @@ struct FieldDescription {
         func put(_ key: String, _ value: Value) { if value.isTruthy { entries[key] = value } }
         put("string", .text(told(field.label, .field)))
         put("required", .boolean(attributes.required))
-        put("readonly", .boolean(attributes.readonly))
+        // A function that takes no value is told with the number 1, as the original has it.
+        put("readonly", field.computation.map { $0.set == nil } == true ? 1 : .boolean(attributes.readonly))
         put("translate", .boolean(attributes.translate))
         put("invisible", .boolean(attributes.invisible))
         put("size", attributes.size.map { .integer($0) } ?? .null)
@@ -44,7 +45,7 @@ struct FieldDescription {
         put("states", attributes.states)
         put("filters", attributes.filters.map { .text($0) } ?? .null)
         put("group_operator", attributes.groupOperator.map { .text($0) } ?? .null)
-        put("select", .integer(attributes.index.rawValue))
+        put("select", attributes.index == .yes ? true : .integer(attributes.index.rawValue))
         put("selectable", .boolean(field.isSelectable))
         try describeKind(into: &entries)
         describeFunction(into: &entries)
@@ -90,7 +91,7 @@ struct FieldDescription {
     }
 
     private func describeFunction(into entries: inout [String: Value]) {
-        guard field.isFunction else { return }
+        guard field.isFunction, !field.attributes.isToldAsColumn else { return }
         // Function fields carry these digits whatever their kind is.
         if entries["digits"] == nil { entries["digits"] = [16, 2] }
         entries["func_method"] = true
@@ -104,8 +105,11 @@ struct FieldDescription {
             entries["fnct_inv_arg"] = .list(path.map { .text($0) })
             entries["func_obj"] = field.kind.target.map { .text($0) } ?? false
         case .computed(let computation):
-            entries["function"] = .text("_get_" + field.name)
-            entries["fnct_inv"] = computation.set == nil ? false : .text("_set_" + field.name)
+            let attributes = field.attributes
+            entries["function"] = .text(attributes.readingFunction ?? "_get_" + field.name)
+            entries["fnct_inv"] =
+                computation.set == nil ? false : .text(attributes.writingFunction ?? "_set_" + field.name)
+            entries["func_obj"] = field.kind.target.map { .text($0) } ?? false
             entries["fnct_search"] = computation.search == nil ? false : .text("_search_" + field.name)
             entries["fnct_inv_arg"] = false
         case .property:

@@ -29,7 +29,7 @@ enum WindowAction {
                 help: "The kinds of view to switch between, the first one first."),
             .char("usage", "Action Usage", size: 32),
             .one2many("view_ids", "Views", of: "ir.actions.act_window.view", inverse: "act_window_id"),
-            .computed("views", "Views", .binary, get: views),
+            .computed("views", "Views", .binary, get: views).called("_views_get_fnc"),
             .integer("limit", "Limit", default: 80, help: "How many records a list shows at once."),
             .integer("auto_refresh", "Auto-Refresh", default: 0, help: "Seconds between two refreshes; 0 is never."),
             .many2many(
@@ -42,7 +42,8 @@ enum WindowAction {
             .text("help", "Action description", translate: true, help: "Tells people what the window is for."),
             .computed(
                 "display_menu_tip", "Display Menu Tips", .boolean, get: menuTips,
-                help: "Whether the user wants to be told."),
+                help: "Whether the user wants to be told."
+            ).called("_get_help_status"),
             .boolean(
                 "multi", "Action on Multiple Doc.", default: false, help: "Offered for lists of records, not in forms."),
         ]

@@ -9,10 +9,10 @@ enum AddonCategory {
         model.title = "Module Category"
         model.order = "name"
         model.fields = [
-            .char("name", "Name", size: 128, required: true, index: .basic),
-            .many2one("parent_id", "Parent Category", to: "ir.module.category", index: .basic),
+            .char("name", "Name", size: 128, required: true, index: .yes),
+            .many2one("parent_id", "Parent Category", to: "ir.module.category", index: .yes),
             .one2many("child_ids", "Child Categories", of: "ir.module.category", inverse: "parent_id"),
-            .computed("module_nr", "Number of Modules", .integer, get: counts),
+            .computed("module_nr", "Number of Modules", .integer, get: counts).called("_module_nbr"),
         ]
     }
 

@@ -8,9 +8,10 @@ enum AddonDependency {
     static let definition = ModelDefinition.introducing("ir.module.module.dependency") { model in
         model.title = "Module dependency"
         model.fields = [
-            .char("name", "Name", size: 128, index: .basic),
-            .many2one("module_id", "Module", to: "ir.module.module", onDelete: .cascade, index: .basic),
-            .computed("state", "State", .selection(.fixed(states), size: nil), get: state, index: .basic),
+            .char("name", "Name", size: 128, index: .yes),
+            .many2one("module_id", "Module", to: "ir.module.module", onDelete: .cascade, index: .yes),
+            .computed("state", "State", .selection(.fixed(states), size: nil), get: state, index: .yes).called(
+                "_state"),
         ]
     }
 

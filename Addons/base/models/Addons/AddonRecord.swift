@@ -14,8 +14,8 @@ enum AddonRecord {
         model.title = "Module"
         model.order = "name"
         model.fields = [
-            .char("name", "Name", size: 128, required: true, readonly: true, index: .basic),
-            .many2one("category_id", "Category", to: "ir.module.category", readonly: true, index: .basic),
+            .char("name", "Name", size: 128, required: true, readonly: true, index: .yes),
+            .many2one("category_id", "Category", to: "ir.module.category", readonly: true, index: .yes),
             .char("shortdesc", "Short Description", size: 256, readonly: true, translate: true),
             .text("description", "Description", readonly: true, translate: true),
             .char("author", "Author", size: 128, readonly: true),
@@ -29,7 +29,7 @@ enum AddonRecord {
             .one2many(
                 "dependencies_id", "Dependencies", of: "ir.module.module.dependency", inverse: "module_id",
                 readonly: true),
-            .selection("state", "State", .fixed(states), readonly: true, index: .basic, default: "uninstalled"),
+            .selection("state", "State", .fixed(states), readonly: true, index: .yes, default: "uninstalled"),
             .boolean("demo", "Demo data", default: false),
             .selection("license", "License", .fixed(licenses), readonly: true, default: "AGPL-3"),
             .text("menus_by_module", "Menus", readonly: true),

@@ -11,7 +11,8 @@ enum Attachment {
             .binary("datas", "Data"),
             .char("datas_fname", "Filename", size: 256),
             .text("description", "Description"),
-            .computed("res_name", "Resource Name", .char(128), get: recordNames, store: .always),
+            .computed("res_name", "Resource Name", .char(128), get: recordNames, store: .always).called(
+                "_name_get_resname"),
             .char(
                 "res_model", "Resource Object", size: 64, readonly: true, help: "The model of the record it belongs to."
             ),

@@ -30,7 +30,8 @@ struct CatalogRows {
         if case .one2many(_, let name) = field.kind { inverse = name }
         let row: [String] = [
             model.name, field.name, field.label.cut(to: 256), field.kind.wireName, field.kind.target ?? "",
-            inverse, String(field.attributes.index.rawValue), Self.flag(field.attributes.required),
+            inverse, field.attributes.index == .yes ? "1" : String(field.attributes.index.rawValue),
+            Self.flag(field.attributes.required),
             Self.flag(field.attributes.readonly), Self.flag(field.attributes.translate), Self.flag(field.isSelectable),
             Self.flag(field.attributes.loadsViews), "base",
         ]

@@ -13,7 +13,7 @@ enum FieldRecord {
             .char("relation", "Object Relation", size: 64, help: "The model a relation leads to."),
             .char("relation_field", "Relation Field", size: 64, help: "The other end of a one2many."),
             .many2one(
-                "model_id", "Model", to: "ir.model", onDelete: .cascade, required: true, index: .basic,
+                "model_id", "Model", to: "ir.model", onDelete: .cascade, required: true, index: .yes,
                 help: "The model it is a field of."),
             .char("field_description", "Field Label", size: 256, required: true, default: ""),
             .selection("ttype", "Field Type", .fixed(types.map { .init($0, $0) }), size: 64, required: true),
@@ -41,7 +41,8 @@ enum FieldRecord {
             .char("complete_name", "Complete Name", size: 64, index: .basic),
             .computed(
                 "modules", "In modules", .char(128), get: { try AddonNames.of($0) },
-                help: "The addons that declare the field."),
+                help: "The addons that declare the field."
+            ).called("_in_modules"),
         ]
         model.constraints = [
             .sql("size_gt_zero", "CHECK (size>0)", message: "The size of a field is more than 0.")

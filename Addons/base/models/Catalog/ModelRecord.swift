@@ -20,11 +20,13 @@ enum ModelRecord {
             .one2many("access_ids", "Access", of: "ir.model.access", inverse: "model_id"),
             .computed(
                 "osv_memory", "In-memory model", .boolean, get: transience, search: searchTransience,
-                help: "Whether its records are only there for the moment."),
+                help: "Whether its records are only there for the moment."
+            ).called("_is_osv_memory"),
             .computed(
                 "modules", "In modules", .char(128), get: { try AddonNames.of($0) },
-                help: "The addons that say something of the model."),
-            .computed("view_ids", "Views", .one2many("ir.ui.view", inverse: "model"), get: views),
+                help: "The addons that say something of the model."
+            ).called("_in_modules"),
+            .computed("view_ids", "Views", .one2many("ir.ui.view", inverse: "model"), get: views).called("_view_ids"),
         ]
         model.constraints = [
             .check(

@@ -11,7 +11,7 @@ enum Company {
         model.order = "name"
         model.fields = [
             .char("name", "Company Name", size: 64, required: true),
-            .many2one("parent_id", "Parent Company", to: "res.company", index: .basic),
+            .many2one("parent_id", "Parent Company", to: "res.company", index: .yes),
             .one2many("child_ids", "Child Companies", of: "res.company", inverse: "parent_id"),
             .many2one("partner_id", "Partner", to: "res.partner", required: true),
             .char("rml_header1", "Report Header", size: 200, help: "Stands at the top right of documents."),

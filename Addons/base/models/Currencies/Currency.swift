@@ -12,8 +12,9 @@ enum Currency {
             .char("name", "Currency", size: 32, required: true, help: "Three letters after ISO 4217."),
             .char("symbol", "Symbol", size: 3, help: "Stands before or after amounts in documents."),
             .computed(
-                "rate", "Current Rate", .float(nil), get: rates,
-                help: "The rate of today, or of the day the context names."),
+                "rate", "Current Rate", .float(Digits(12, 6)), get: rates,
+                help: "The rate of today, or of the day the context names."
+            ).called("_current_rate"),
             .one2many("rate_ids", "Rates", of: "res.currency.rate", inverse: "currency_id"),
             .integer("accuracy", "Computational Accuracy"),
             .float("rounding", "Rounding factor", digits: Digits(12, 6), default: 0.01),

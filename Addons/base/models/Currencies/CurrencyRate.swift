@@ -7,7 +7,7 @@ enum CurrencyRate {
         model.title = "Currency Rate"
         model.order = "name desc"
         model.fields = [
-            .date("name", "Date", required: true, index: .basic, default: .today),
+            .date("name", "Date", required: true, index: .yes, default: .today),
             .float(
                 "rate", "Rate", digits: Digits(12, 6), required: true,
                 help: "How many units of this currency one unit of the reference currency buys."),

@@ -11,14 +11,14 @@ enum Menu {
             .char("name", "Menu", size: 64, required: true, translate: true),
             .integer("sequence", "Sequence", default: 10),
             .one2many("child_id", "Child IDs", of: "ir.ui.menu", inverse: "parent_id"),
-            .many2one("parent_id", "Parent Menu", to: "ir.ui.menu", index: .basic),
+            .many2one("parent_id", "Parent Menu", to: "ir.ui.menu", index: .yes),
             .many2many(
                 "groups_id", "Groups", of: "res.groups",
                 through: .init(table: "ir_ui_menu_group_rel", own: "menu_id", other: "gid"),
                 help: "Only these groups see the entry; without any, everybody who may use what it opens."),
             .computed("complete_name", "Complete Name", .char(128)) { menus in
                 try menus.map { .text(try TreeName.path(of: $0, separator: "/", levels: 6)) }
-            },
+            }.called("_get_full_name"),
             .selection("icon", "Icon", .menuIcons, size: 64, default: "STOCK_OPEN"),
             .computed(
                 "icon_pict", "unknown", .char(32),
@@ -26,8 +26,12 @@ enum Menu {
                 default: .value(picture(of: "STOCK_OPEN"))),
             .char("web_icon", "Web Icon File", size: 128),
             .char("web_icon_hover", "Web Icon File (hover)", size: 128),
+            // The loader of an addon's files fills them in; nobody makes the server read a file by naming it.
+            .binary("web_icon_data", "Web Icon Image", readonly: true),
+            .binary("web_icon_hover_data", "Web Icon Image (hover)", readonly: true),
             .computed(
-                "action", "Action", .reference(actionModels, size: nil), get: actions, set: storeAction),
+                "action", "Action", .reference(actionModels, size: nil), get: actions, set: storeAction
+            ).called("_action", writing: "_action_inv"),
         ]
         model.constraints = [
             .acyclic("parent_id", message: "Error ! You can not create recursive Menu.")

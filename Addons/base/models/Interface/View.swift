@@ -7,21 +7,22 @@ enum View {
         model.order = "priority,name"
         model.fields = [
             .char("name", "View Name", size: 64, required: true),
-            .char("model", "Object", size: 64, required: true, index: .basic),
+            .char("model", "Object", size: 64, required: true, index: .yes),
             .integer("priority", "Sequence", required: true, default: 16),
             .selection(
                 "type", "View Type",
                 [
                     "tree": "Tree", "form": "Form", "mdx": "mdx", "graph": "Graph", "calendar": "Calendar",
                     "diagram": "Diagram", "gantt": "Gantt", "search": "Search",
-                ], required: true, index: .basic),
+                ], required: true, index: .yes),
             .text(
                 "arch", "View Architecture", required: true,
                 default: "<?xml version=\"1.0\"?>\n<form string=\"\">\n    <field name=\"name\"/>\n</form>\n"),
-            .many2one("inherit_id", "Inherited View", to: "ir.ui.view", onDelete: .cascade, index: .basic),
+            .many2one("inherit_id", "Inherited View", to: "ir.ui.view", onDelete: .cascade, index: .yes),
             .char("field_parent", "Child Field", size: 64),
             .computed(
-                "xml_id", "XML ID", .char(128), get: externalIDs, help: "The name data files know the view by."),
+                "xml_id", "XML ID", .char(128), get: externalIDs, help: "The name data files know the view by."
+            ).called("get_xml_id"),
         ]
         model.tableSQL = [
             """

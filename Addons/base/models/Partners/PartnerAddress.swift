@@ -8,7 +8,7 @@ enum PartnerAddress {
         model.order = "type, name"
         model.fields = [
             .many2one(
-                "partner_id", "Partner Name", to: "res.partner", index: .basic,
+                "partner_id", "Partner Name", to: "res.partner", index: .yes,
                 help: "Empty for a private address that belongs to no partner."),
             .selection(
                 "type", "Address Type",

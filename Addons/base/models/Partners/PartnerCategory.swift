@@ -12,10 +12,10 @@ enum PartnerCategory {
         model.siblingOrder = "name"
         model.fields = [
             .char("name", "Category Name", size: 64, required: true, translate: true),
-            .many2one("parent_id", "Parent Category", to: "res.partner.category", onDelete: .cascade, index: .basic),
+            .many2one("parent_id", "Parent Category", to: "res.partner.category", onDelete: .cascade, index: .yes),
             .computed("complete_name", "Full Name", .char(nil)) { categories in
                 try categories.map { .text(try TreeName.path(of: $0, separator: separator)) }
-            },
+            }.called("_name_get_fnc"),
             .one2many("child_ids", "Child Categories", of: "res.partner.category", inverse: "parent_id"),
             .boolean("active", "Active", default: true, help: "Hides the category without removing it."),
             .integer("parent_left", "Left parent", index: .basic),

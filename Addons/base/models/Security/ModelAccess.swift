@@ -5,11 +5,11 @@ internal import Values
 enum ModelAccess {
     static let definition = ModelDefinition.introducing("ir.model.access") { model in
         model.fields = [
-            .char("name", "Name", size: 64, required: true, index: .basic),
+            .char("name", "Name", size: 64, required: true, index: .yes),
             .many2one(
-                "model_id", "Object", to: "ir.model", onDelete: .cascade, required: true, index: .basic,
+                "model_id", "Object", to: "ir.model", onDelete: .cascade, required: true, index: .yes,
                 domain: [["osv_memory", "=", false]]),
-            .many2one("group_id", "Group", to: "res.groups", onDelete: .cascade, index: .basic),
+            .many2one("group_id", "Group", to: "res.groups", onDelete: .cascade, index: .yes),
             .boolean("perm_read", "Read Access"),
             .boolean("perm_write", "Write Access"),
             .boolean("perm_create", "Create Access"),

@@ -9,27 +9,30 @@ enum StoredValue {
     static let definition = ModelDefinition.introducing("ir.values") { model in
         model.fields = [
             .char("name", "Name", size: 128),
-            .many2one("model_id", "Object", to: "ir.model", help: "Chooses the model of the field beside it."),
-            .char("model", "Object Name", size: 128, index: .basic),
+            .many2one("model_id", "Object", to: "ir.model", help: "Chooses the model of the field beside it.")
+                .with { $0.size = 128 },
+            .char("model", "Object Name", size: 128, index: .yes),
             .many2one(
                 "action_id", "Action", to: "ir.actions.actions", help: "Chooses the value of the field beside it."),
             .text("value", "Value"),
             .computed(
                 "value_unpickle", "Value", .text, get: { try plain("value", of: $0) },
-                set: { try store($1, in: "value", of: $0) }),
+                set: { try store($1, in: "value", of: $0) }
+            ).called("_value_unpickle", writing: "_value_pickle"),
             .boolean("object", "Is Object"),
             .selection(
-                "key", "Type", ["action": "Action", "default": "Default"], size: 128, index: .basic, default: "action"),
+                "key", "Type", ["action": "Action", "default": "Default"], size: 128, index: .yes, default: "action"),
             .char(
-                "key2", "Event Type", size: 128, index: .basic, default: "tree_but_open",
+                "key2", "Event Type", size: 128, index: .yes, default: "tree_but_open",
                 help: "Where an action is offered, or under which condition a default holds."),
             .text("meta", "Meta Datas"),
             .computed(
                 "meta_unpickle", "Metadata", .text, get: { try plain("meta", of: $0) },
-                set: { try store($1, in: "meta", of: $0) }),
-            .integer("res_id", "Object ID", index: .basic, help: "Empty for all records of the model."),
-            .many2one("user_id", "User", to: "res.users", onDelete: .cascade, index: .basic),
-            .many2one("company_id", "Company", to: "res.company", index: .basic, default: .companyOfCaller),
+                set: { try store($1, in: "meta", of: $0) }
+            ).called("_value_unpickle", writing: "_value_pickle"),
+            .integer("res_id", "Object ID", index: .yes, help: "Empty for all records of the model."),
+            .many2one("user_id", "User", to: "res.users", onDelete: .cascade, index: .yes),
+            .many2one("company_id", "Company", to: "res.company", index: .yes, default: .companyOfCaller),
         ]
         model.tableSQL = [
             "CREATE INDEX IF NOT EXISTS \"ir_values_key_model_key2_res_id_user_id_idx\" ON \"ir_values\" "

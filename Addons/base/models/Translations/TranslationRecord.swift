@@ -8,7 +8,7 @@ enum TranslationRecord {
         model.logsAccess = false
         model.fields = [
             .char("name", "Field Name", size: 128, required: true),
-            .integer("res_id", "Resource ID", index: .basic),
+            .integer("res_id", "Resource ID", index: .yes),
             .selection("lang", "Language", .languages, size: 16),
             .selection(
                 "type", "Type",
@@ -18,7 +18,7 @@ enum TranslationRecord {
                     "wizard_button": "Wizard Button", "wizard_field": "Wizard Field", "wizard_view": "Wizard View",
                     "xsl": "XSL", "help": "Help", "code": "Code", "constraint": "Constraint",
                     "sql_constraint": "SQL Constraint",
-                ], size: 16, index: .basic),
+                ], size: 16, index: .yes),
             .text("src", "Source"),
             .text("value", "Translation Value"),
             .char("module", "Module", size: 64, help: "The addon whose file brought the translation."),

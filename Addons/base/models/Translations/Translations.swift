@@ -110,9 +110,9 @@ public final class Translations: Translator {
             AS "new"("name", "src", "value") WHERE "row"."id" = ANY(\(records.ids))
             """
         try environment.transaction.pipeline(given.isEmpty ? [removal] : [removal, addition])
-        environment.noteTouched("ir.translation")
-        // What is remembered of values is which languages have any.
+        // All that is remembered of values is which languages have any.
         if try !given.isEmpty && !valueLanguages(in: environment).contains(language) {
+            environment.noteTouched("ir.translation")
             try languages.noteChange(in: environment)
         }
     }
@@ -128,7 +128,6 @@ public final class Translations: Translator {
             ON "pair"."from" = "tr"."res_id" WHERE "tr"."type" = 'model' AND "tr"."name" = ANY(\(names)) \
             ORDER BY "tr"."lang", "tr"."name", "pair"."to", "tr"."id" DESC
             """)
-        environment.noteTouched("ir.translation")
     }
 
     // MARK: - Texts

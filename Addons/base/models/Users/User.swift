@@ -12,19 +12,24 @@ enum User {
         model.order = "name"
         model.fields = [
             .char(
-                "name", "User Name", size: 64, required: true, index: .basic, help: "The name in lists and searches."),
-            .char("login", "Login", size: 64, required: true, help: "What is typed to log in."),
+                "name", "User Name", size: 64, required: true, index: .yes, help: "The name in lists and searches."),
+            .char("login", "Login", size: 64, required: true, help: "Used to log into the system"),
             .computed(
                 "password", "Password", .char(64), get: maskedPasswords, set: storePassword, search: findNothing,
                 default: "", help: "Who has no password cannot log in."
-            ).with { $0.invisible = true },
+            ).with {
+                $0.invisible = true
+                $0.isToldAsColumn = true
+            },
             .computed(
                 "new_password", "Change password", .char(64), get: emptyTexts, set: changePassword,
-                help: "Fill in to give the user another password; he must log in again then."),
+                help: "Fill in to give the user another password; he must log in again then."
+            ).called("_get_password"),
             .char("email", "E-mail", size: 64, help: "Where a new user's welcome goes."),
             .text("signature", "Signature").with { $0.size = 64 },
             .many2one("address_id", "Address", to: "res.partner.address", default: false),
-            .computed("user_email", "Email", .char(240), get: emails, set: storeEmail),
+            .computed("user_email", "Email", .char(240), get: emails, set: storeEmail).called(
+                "_email_get", writing: "_email_set"),
             .boolean("active", "Active", default: true),
             .many2one("action_id", "Home Action", to: "ir.actions.actions", help: "Opens at login, beside the menu."),
             .many2one(
@@ -37,7 +42,7 @@ enum User {
                 default: .computed(initialGroups)),
             .many2one(
                 "company_id", "Company", to: "res.company", required: true, default: .companyOfCaller,
-                help: "The company the user works for at the moment."
+                help: "The company this user is currently working for."
             ).with { $0.context = ["user_preference": true] },
             .many2many(
                 "company_ids", "Companies", of: "res.company",
@@ -52,7 +57,8 @@ enum User {
                 "context_tz", "Timezone", .timeZones, size: 64, help: "The zone the user's times are shown in."),
             .computed(
                 "view", "Interface", .selection(["simple": "Simplified", "extended": "Extended"], size: nil),
-                get: interfaces, set: storeInterface, help: "The extended interface shows more fields and menus."),
+                get: interfaces, set: storeInterface, help: "The extended interface shows more fields and menus."
+            ).called("_get_interface_type", writing: "_set_interface_type"),
             .datetime("date", "Last Connection", readonly: true),
         ]
         model.constraints = [
