@@ -40,6 +40,8 @@ Every other addon builds on it. It cannot be removed.
         'views/addons.xml',
         'views/request_links.xml',
         'views/languages.xml',
+        'views/translations.xml',
+        'views/properties.xml',
         'views/addresses.xml',
         'views/partners.xml',
         'views/partner_basics.xml',

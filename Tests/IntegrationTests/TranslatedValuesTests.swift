@@ -137,6 +137,30 @@ import Values
         }
     }
 
+    @Test func `translations can be copied from one record to another`() throws {
+        try DemoDatabase.visit { environment in
+            let id = try category(in: environment).id
+            let other = try environment.create("res.partner.category", ["name": "Gold too"]).id
+            try environment.call("res.partner.category", "copy_translations", .integer(id), .integer(other))
+            #expect(try name(other, in: french(environment)) == "Or")
+            #expect(throws: ORMError.self) {
+                try environment.call("res.partner.category", "copy_translations", .integer(id), 999_999)
+            }
+        }
+    }
+
+    @Test func `a record is found by the translated name of what it points to`() throws {
+        try DemoDatabase.visit { environment in
+            let country = try environment.demo("base.be")
+            try french(environment).record("res.country", country).write(["name": "Belgique"])
+            let address = try environment.create("res.partner.address", ["country_id": .integer(country)]).id
+            for leaf: Value in [["country_id", "ilike", "Belgiq"], ["country_id.name", "=", "Belgique"]] {
+                let hits = try french(environment).search("res.partner.address", [leaf])
+                #expect(hits.ids.contains(address))
+            }
+        }
+    }
+
     @Test func `lines of a copy have the translations of the lines they stem from`() throws {
         try DemoDatabase.visit { environment in
             let parent = try environment.create(

@@ -1,6 +1,7 @@
 internal import Values
 
-/// `read_string` and `write_string`: the labels of fields, language by language (contract/orm.md §6).
+/// `read_string` and `write_string`: the labels of fields, language by language; and `copy_translations`
+/// (contract/orm.md §6).
 enum FieldTexts {
     static let methods = [
         StandardMethods.method("read_string", ["id", "langs", .optional("fields"), .context]) { handle, arguments in
@@ -14,6 +15,19 @@ enum FieldTexts {
             let labels = arguments["vals"].dictionary?.compactMapValues(\.text) ?? [:]
             try write(labels, in: StandardMethods.fieldNames(arguments["langs"]), of: handle)
             return .value(true)
+        },
+        StandardMethods.method("copy_translations", writes: true, ["old_id", "new_id", .context]) {
+            handle, arguments in
+            guard let old = arguments["old_id"].recordID, let new = arguments["new_id"].recordID else {
+                throw ORMError.badValue("copy_translations takes two ids")
+            }
+            // Who may not write the record may not translate it either.
+            try handle.environment.check(.write, on: handle.model)
+            guard try handle.other([old, new]).exist() else {
+                throw ORMError.recordGone(model: handle.model.name, title: handle.model.title)
+            }
+            try TranslationCopy(in: handle.environment).run([(from: old, to: new)], of: handle.model)
+            return .value(nil)
         },
     ]
 

@@ -18,8 +18,8 @@ enum PartnerCategory {
             }.called("_name_get_fnc"),
             .one2many("child_ids", "Child Categories", of: "res.partner.category", inverse: "parent_id"),
             .boolean("active", "Active", default: true, help: "Hides the category without removing it."),
-            .integer("parent_left", "Left parent", index: .basic),
-            .integer("parent_right", "Right parent", index: .basic),
+            .integer("parent_left", "Left parent", index: .yes),
+            .integer("parent_right", "Right parent", index: .yes),
             .many2many(
                 "partner_ids", "Partners", of: "res.partner",
                 through: .init(table: "res_partner_category_rel", own: "category_id", other: "partner_id")),

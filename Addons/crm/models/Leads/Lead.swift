@@ -35,7 +35,7 @@ enum Lead {
 
     private static let caseFields: [Field] = [
         .char("name", "Name", size: 64),
-        .boolean("active", "Active", default: true),
+        .boolean("active", "Active", default: 1),
         .selection(
             "type", "Type", ["lead": "Lead", "opportunity": "Opportunity"], default: "lead",
             help: "A lead becomes an opportunity once it is worth pursuing."),
@@ -108,9 +108,11 @@ enum Lead {
         .datetime("date_action_next", "Next Action", readonly: true),
         .computed(
             "day_open", "Days to Open", .float(nil), get: daysUntilOpened,
-            store: .triggered([.init(on: "crm.lead", fields: ["date_open"]) { $0.ids }])),
+            store: .triggered([.init(on: "crm.lead", fields: ["date_open"]) { $0.ids }])
+        ).called("_compute_day"),
         .computed(
             "day_close", "Days to Close", .float(nil), get: daysUntilClosed,
-            store: .triggered([.init(on: "crm.lead", fields: ["date_closed"]) { $0.ids }])),
+            store: .triggered([.init(on: "crm.lead", fields: ["date_closed"]) { $0.ids }])
+        ).called("_compute_day"),
     ]
 }
