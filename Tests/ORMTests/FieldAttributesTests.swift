@@ -8,9 +8,12 @@ import Testing
 import Values
 
 /// The rarer kinds and attributes of fields (contract/orm.md §2).
-@Suite struct FieldAttributesTests {
+@Suite(.serialized) struct FieldAttributesTests {
     /// The order in which functions were set.
     private static let order = Mutex<[String]>([])
+
+    /// How often the options of `choice` were asked for.
+    private static let questions = Mutex(0)
 
     private static let addon = AddonModels(
         "attributes",
@@ -29,6 +32,12 @@ import Values
                     .computed(
                         "plain", "Plain", .char(8), get: { _ in [:] }, set: { _, _ in }
                     ).with { $0.isToldAsColumn = true },
+                    .selection(
+                        "choice", "Choice",
+                        .computed { _ in
+                            questions.withLock { $0 += 1 }
+                            return [Selection.Option("a", "A"), Selection.Option("b", "B")]
+                        }),
                     function("late", priority: 5), function("early", priority: -1), function("middle", priority: 0),
                 ]
             }
@@ -97,6 +106,17 @@ import Values
             #expect(
                 fields["plain"]?.dictionary
                     == ["type": "char", "string": "Plain", "size": 8])
+        }
+    }
+
+    @Test func `the options of a selection are asked for once, however many records are made`() throws {
+        try withScratchDatabase(models: [Self.addon]) { database in
+            try database.run { environment in
+                Self.questions.withLock { $0 = 0 }
+                _ = try environment.records("test.thing").create(
+                    (0..<20).map { ["choice": $0 % 2 == 0 ? "a" : "b"] })
+                #expect(Self.questions.withLock { $0 } == 1)
+            }
         }
     }
 
