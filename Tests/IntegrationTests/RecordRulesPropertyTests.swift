@@ -103,6 +103,11 @@ import Values
         #expect(try demo.records("crm.lead").count() == readable.count)
         #expect(try demo.records("crm.lead").nameSearch(NameQuery("", limit: nil)).map(\.id).sorted() == readable)
         #expect(try demo.records("crm.lead", readable).read(["name", "categ_ids"]).count == readable.count)
+        let groups = try demo.records("crm.lead").readGroup(GroupRequest(fields: ["type"], by: ["type"]))
+        #expect(groups.compactMap { $0["type_count"]?.integer }.reduce(0, +) == readable.count)
+        let exported = try demo.call(
+            "crm.lead", "export_data", .list(readable.map { .integer($0) }), [".id", "name"])
+        #expect(exported.dictionary?["datas"]?.list?.count == readable.count)
         for id in all.shuffled(using: &generator).prefix(6) {
             let read = Swift.Result { try demo.records("crm.lead", [id]).read(["name"]).count }
             #expect((try? read.get()) == (readable.contains(id) ? 1 : nil))
