@@ -114,6 +114,42 @@ import Values
         }
     }
 
+    @Test func `options are told and taken in the caller's language`() throws {
+        try DemoDatabase.visit { environment in
+            let entry: FieldValues = [
+                "type": "selection", "name": "crm.lead,priority", "src": "Low", "value": "Basse", "lang": "fr_FR",
+                "res_id": 0,
+            ]
+            try environment.create("ir.translation", entry)
+            let columns: Value = ["name", "priority"]
+            let french: Value = ["lang": "fr_FR"]
+            let answer = try environment.call(
+                "crm.lead", "import_data", columns, [["A", "Basse"], ["B", "4"]], "init", "", false, french)
+            #expect(answer == [2, 0, 0, 0])
+            let ids = try environment.search("crm.lead", [["name", "in", ["A", "B"]]], order: "id").ids
+            let list = Value.list(ids.map { .integer($0) })
+            #expect(
+                try environment.records("crm.lead", ids).map { try $0.text("priority") } == [ids[0]: "4", ids[1]: "4"])
+            let exported = try environment.call("crm.lead", "export_data", list, columns, french)
+            #expect(exported == ["datas": [["A", "Basse"], ["B", "Basse"]]])
+        }
+    }
+
+    @Test func `options that are computed are asked for once`() throws {
+        try DemoDatabase.visit { environment in
+            func spent(_ count: Int) throws -> Int {
+                let before = environment.transaction.statements
+                let rows = (0..<count).map { Value.list([.text("Partner \($0)"), "en_US"]) }
+                let answer = try importing(environment, "res.partner", ["name", "lang"], .list(rows))
+                #expect(answer == [.integer(count), 0, 0, 0])
+                return environment.transaction.statements - before
+            }
+            _ = try spent(1)
+            let few = try spent(2)
+            #expect(try spent(60) == few)
+        }
+    }
+
     @Test func `new leads take as many statements for a thousand as for ten`() throws {
         try DemoDatabase.visit { environment in
             func spent(_ body: () throws -> Void) rethrows -> Int {

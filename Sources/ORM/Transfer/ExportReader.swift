@@ -83,7 +83,7 @@ struct ExportReader {
         case .externalID:
             let names = try environment.registry.ports.externalIDs.names(of: records)
             return records.ids.map { names[$0]?.first.map { .text($0) } ?? false }
-        case .value(let field): return try values(of: field, table, in: environment)
+        case .value(let field): return try values(of: field, table, in: records)
         case .names(let field):
             return try joined(field, table, in: environment) { try $0.displayNames() }
         case .externalIDs(let field):
@@ -95,10 +95,10 @@ struct ExportReader {
         }
     }
 
-    private static func values(of field: Field, _ table: RecordTable, in environment: Environment) throws -> [Value] {
+    private static func values(of field: Field, _ table: RecordTable, in records: Records) throws -> [Value] {
         var labels: [String: String] = [:]
-        if case .selection(let selection, _) = field.kind {
-            for option in try selection.options(in: environment) { labels[option.key] = option.label }
+        if case .selection = field.kind {
+            for option in try records.options(of: field.name) { labels[option.key] = option.label }
         }
         return (table.values(of: field.name) ?? []).map { value in
             // No value, and a number that is none, are no text (contract/orm.md §6).

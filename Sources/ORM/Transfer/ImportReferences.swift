@@ -11,6 +11,8 @@ final class ImportReferences {
     private var existing: [ModelName: Set<RecordID>] = [:]
     /// Names that were looked up, with the first hit if there was one.
     private var names: [ModelName: [String: RecordID?]] = [:]
+    /// What selections take for each of their keys: the key or the label, as the caller reads it.
+    private var options: [ModelName: [FieldName: [String: String]]] = [:]
 
     init(environment: Environment, module: String) {
         self.environment = environment
@@ -146,6 +148,17 @@ final class ImportReferences {
             throw ORMError.badValue("Database ID doesn't exist: \(model) : \(id)")
         }
         return id
+    }
+
+    /// The key of a selection for what a cell says; nil for no option. Asked for once a column.
+    func option(_ text: String, of field: Field, in model: Model) throws -> String? {
+        if let known = options[model.name]?[field.name] { return known[text] }
+        let all = try Records(of: model, [], in: environment).options(of: field.name)
+        var keys = Dictionary(all.map { ($0.label, $0.key) }, uniquingKeysWith: { first, _ in first })
+        // A key counts before a label that reads the same.
+        for option in all { keys[option.key] = option.key }
+        options[model.name, default: [:]][field.name] = keys
+        return keys[text]
     }
 
     /// Notes a new record; its model's names are looked up anew when they are asked for.

@@ -4,7 +4,6 @@ internal import Values
 struct ImportValues {
     let rows: [[Value]]
     let references: ImportReferences
-    let environment: Environment
     /// Is told before a cell refers to a record of a model by name, or by an external id that is not known: rows that
     /// wait to be created may bring it.
     let needs: (_ model: ModelName, _ externalID: String?) throws -> Void
@@ -36,7 +35,7 @@ struct ImportValues {
                 }
             case .plain(let field):
                 do {
-                    content.values[field.name] = try plain(cell, field)
+                    content.values[field.name] = try plain(cell, field, level.model)
                 } catch let error as UnknownOption {
                     throw UnknownOption(values: content.values, message: error.message)
                 }
@@ -61,7 +60,7 @@ struct ImportValues {
 
     // MARK: - Cells
 
-    private func plain(_ cell: Value, _ field: Field) throws -> Value {
+    private func plain(_ cell: Value, _ field: Field, _ model: Model) throws -> Value {
         switch field.kind {
         case .boolean:
             // Only these words are false; an empty cell is true, as in the original.
@@ -73,15 +72,14 @@ struct ImportValues {
                 try needs(model, nil)
                 return try references.record(named: text, of: model)
             }
-        case .selection(let selection, _):
+        case .selection:
             if cell.isEmptyCell { return false }
             let text = cell.plainText
-            let options = try selection.options(in: environment)
-            guard let option = options.first(where: { $0.key == text || $0.label == text }) else {
+            guard let key = try references.option(text, of: field, in: model) else {
                 throw UnknownOption(
                     values: [:], message: "Key/value '\(text)' not found in selection field '\(field.name)'")
             }
-            return .text(option.key)
+            return .text(key)
         default: return cell.isEmptyCell ? false : .text(cell.plainText)
         }
     }

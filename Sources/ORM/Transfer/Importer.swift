@@ -56,7 +56,7 @@ final class Importer {
     private func takeAll() throws {
         try references.lookUp(level, in: request.rows)
         let values = ImportValues(
-            rows: request.rows, references: references, environment: environment,
+            rows: request.rows, references: references,
             needs: { [unowned self] in try prepare(for: $0, $1) })
         for record in level.records(in: request.rows, 0..<request.rows.count) {
             do {
