@@ -90,7 +90,7 @@ public struct Installer {
         try describe(plan.loaded, in: environment)
         let directory = AddonDirectory(environment: environment)
         try directory.update(addons)
-        try load(plan, environment, directory, progress)
+        try environment.deferringTrees { try load(plan, environment, directory, progress) }
         return environment
     }
 

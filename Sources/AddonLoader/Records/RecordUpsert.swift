@@ -46,8 +46,6 @@ struct RecordUpsert {
         context.writer.append(
             .init(module: module, name: name, values: values, isNoUpdate: isNoUpdate, place: place),
             of: model.name, context: recordContext)
-        // A tree's records refer to one another by place, others may wait for their like.
-        if model.isNestedSet { try context.flush() }
     }
 
     private func write(_ values: FieldValues, module: String, name: String, id: RecordID) throws {

@@ -8,6 +8,9 @@ final class PendingWork {
     /// Stored fields with the records to compute them for.
     var stale: [StaleField: StaleRecords] = [:]
 
+    /// While a load lets trees grow without bounds: the models whose bounds are to be computed; else nil.
+    var unboundedTrees: Set<ModelName>?
+
     /// Models some of whose records were created, written or deleted.
     var touched: Set<ModelName> = []
 

@@ -8,7 +8,8 @@ struct Hierarchy {
 
     /// `column` holds the id of one of the given records of `model` or of a descendant along `parent`.
     func condition(_ column: SQL, _ value: Value, on model: Model, along parent: FieldName) throws -> SQL {
-        let usesBounds = model.isNestedSet && parent == model.parentField
+        let isBounded = compiler.environment.pending.unboundedTrees == nil
+        let usesBounds = model.isNestedSet && isBounded && parent == model.parentField
         guard let roots = try roots(value, in: model) else { return usesBounds ? "TRUE" : "FALSE" }
         guard model.ownField(parent)?.hasColumn == true else { return "\(column) IN (\(roots))" }
         let ids =

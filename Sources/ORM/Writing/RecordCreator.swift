@@ -23,7 +23,8 @@ struct RecordCreator {
             let parents = splits.map { split in
                 split.columns.first { $0.field.name == model.parentField }?.value.recordID
             }
-            try NestedSet(model: model, environment: environment).append(ids, under: parents)
+            try NestedSet(model: model, environment: environment)
+                .append(zip(ids, parents).map { (id: $0, parent: $1) })
         }
         try writeRelations(of: splits, for: ids)
         try Validation(records: created).check(changed: nil)
