@@ -1,3 +1,4 @@
+public import SQL
 public import Values
 
 /// What one addon says about one model: a new model, or an addition to one that an addon before it introduced.
@@ -12,8 +13,8 @@ public struct ModelDefinition: Sendable {
     enum Role: Sendable {
         case introducing(transient: Bool)
         case extending
-        /// Starts from a copy of another model's fields, defaults and constraints, in a table of its own.
-        case copying(ModelName)
+        /// Starts from a copy of other models' fields, defaults and constraints, in a table of its own.
+        case copying([ModelName])
     }
 
     private init(_ name: ModelName, _ role: Role, _ fill: (inout Content) -> Void) {
@@ -41,7 +42,15 @@ public struct ModelDefinition: Sendable {
     public static func copying(
         _ original: ModelName, as name: ModelName, _ fill: (inout Content) -> Void
     ) -> ModelDefinition {
-        ModelDefinition(name, .copying(original), fill)
+        ModelDefinition(name, .copying([original]), fill)
+    }
+
+    /// A new model that starts as a copy of several (`_inherit` with a list): of what two of them say differently the
+    /// earlier one's word holds.
+    public static func copying(
+        allOf originals: [ModelName], as name: ModelName, _ fill: (inout Content) -> Void
+    ) -> ModelDefinition {
+        ModelDefinition(name, .copying(originals), fill)
     }
 
     /// The parts of a definition; what is not set leaves an earlier addon's word in force.
@@ -74,6 +83,15 @@ public struct ModelDefinition: Sendable {
         public var ownsTable: Bool?
         /// SQL run once the table is in place: indexes and the like.
         public var tableSQL: [String] = []
+        /// The SELECT whose rows are the records (`_auto` false): it answers a column for `id` and for each field that
+        /// is neither computed nor to many. Such a model is only read. It binds no values.
+        public var view: SQL?
+        /// The sequence that numbers records, when it is another one than the table's own; made when it is missing.
+        public var sequence: String?
+        /// The field that leads to the record above, in a nested set and for `child_of`; `parent_id` unless said.
+        public var parentField: FieldName?
+        /// The field by which a calendar places records; `date` unless said.
+        public var dateField: FieldName?
 
         init() {}
     }

@@ -68,7 +68,8 @@ struct ComputedReader {
         return firsts.mapValues { Record(id: $0, in: targets) }
     }
 
-    /// A field of a parent: the parents' values, handed down to the children.
+    /// A field of a parent, or of a parent's parent, that is no column: the parents' values, handed down to the
+    /// children. What a function gets are its own model's records.
     private func throughParent(_ records: Records) throws -> [RecordID: Value] {
         guard let delegate = records.model.inherited[field.name]?.delegate else { return [:] }
         return try records.map { try $0.one(delegate.link)?.value(field.name) ?? field.kind.emptyValue }

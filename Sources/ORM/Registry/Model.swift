@@ -1,4 +1,5 @@
 public import Domain
+public import SQL
 public import Values
 
 /// A model as all addons of a database together make it: folded once, frozen, shared by every call.
@@ -34,6 +35,14 @@ public final class Model: Sendable {
     public let parentTable: String?
     public let ownsTable: Bool
     public let tableSQL: [String]
+    /// The SELECT behind a model that only shows what other tables hold.
+    public let view: SQL?
+    /// The sequence that numbers the records.
+    public let sequence: String
+    /// The field of the parent in a nested set or a hierarchy.
+    public let parentField: FieldName
+    /// The field by which a calendar places records.
+    public let dateField: FieldName
     let overrides: OverrideChain
     let fieldsByName: [FieldName: Field]
     /// Fields of the parents that are not shadowed, with the way to them.
@@ -66,10 +75,14 @@ public final class Model: Sendable {
         remote = draft.remote
         isNestedSet = draft.nestedSet ?? false
         siblingOrder = try parseOrder(draft.siblingOrder ?? draft.order ?? "id")
-        logsAccess = draft.logsAccess ?? true
+        logsAccess = draft.logsAccess ?? (draft.view == nil)
         parentTable = draft.parentTable
-        ownsTable = draft.ownsTable ?? true
+        ownsTable = draft.ownsTable ?? (draft.view == nil)
         tableSQL = draft.tableSQL
+        view = draft.view
+        sequence = draft.sequence ?? (draft.parentTable ?? table) + "_id_seq"
+        parentField = draft.parentField ?? "parent_id"
+        dateField = draft.dateField ?? "date"
         overrides = draft.overrides
         fieldsByName = Dictionary(draft.fields.map { ($0.name, $0) }, uniquingKeysWith: { _, later in later })
         self.inherited = inherited
@@ -85,8 +98,8 @@ public final class Model: Sendable {
     /// A field, own or inherited.
     public func field(_ name: FieldName) -> Field? { fieldsByName[name] ?? inherited[name]?.field }
 
-    /// The field of the parent in a nested set or a hierarchy.
-    public var parentField: FieldName { "parent_id" }
+    /// True when records are rows of a view, which cannot be changed.
+    public var isView: Bool { view != nil }
 
     /// The columns that tell who created and changed a record, and when.
     public static let logColumns: [FieldName] = ["create_uid", "create_date", "write_uid", "write_date"]

@@ -1,3 +1,4 @@
+internal import SQL
 internal import Values
 
 /// A model while the definitions of the addons are laid one over the other.
@@ -21,23 +22,30 @@ struct ModelDraft {
     var parentTable: String?
     var ownsTable: Bool?
     var tableSQL: [String] = []
+    var view: SQL?
+    var sequence: String?
+    var parentField: FieldName?
+    var dateField: FieldName?
 
     init(_ name: ModelName) { self.name = name }
 
-    /// A new model that starts from this one: all but the table and who said what.
-    func copied(as name: ModelName) -> ModelDraft {
-        var copy = ModelDraft(name)
-        copy.title = title
-        copy.nameField = nameField
-        copy.order = order
-        copy.fields = fields
-        copy.constraints = constraints
-        copy.remote = remote
-        copy.delegates = delegates
-        copy.nestedSet = nestedSet
-        copy.siblingOrder = siblingOrder
-        copy.logsAccess = logsAccess
-        return copy
+    /// Takes over what another model is like: all but the table, the overrides and who said what. What is there
+    /// already, from a model taken from before, stays.
+    mutating func take(from other: ModelDraft) {
+        title = title ?? other.title
+        nameField = nameField ?? other.nameField
+        order = order ?? other.order
+        let known = Set(fields.map(\.name))
+        fields += other.fields.filter { !known.contains($0.name) }
+        let rules = Set(constraints.map(\.identity))
+        constraints += other.constraints.filter { !rules.contains($0.identity) }
+        remote.merge(other.remote) { first, _ in first }
+        delegates.merge(other.delegates) { first, _ in first }
+        nestedSet = nestedSet ?? other.nestedSet
+        siblingOrder = siblingOrder ?? other.siblingOrder
+        logsAccess = logsAccess ?? other.logsAccess
+        parentField = parentField ?? other.parentField
+        dateField = dateField ?? other.dateField
     }
 
     /// Lays an addon's definition over what is there: same names replace, the rest is added.
@@ -53,6 +61,10 @@ struct ModelDraft {
         parentTable = content.parentTable ?? parentTable
         ownsTable = content.ownsTable ?? ownsTable
         tableSQL += content.tableSQL
+        view = content.view ?? view
+        sequence = content.sequence ?? sequence
+        parentField = content.parentField ?? parentField
+        dateField = content.dateField ?? dateField
         delegates.merge(content.delegates) { _, later in later }
         for field in content.fields { replace(field, of: addon) }
         for constraint in content.constraints { replace(constraint) }

@@ -34,10 +34,14 @@ enum ModelFold {
                     reason: "extended but not introduced; is the addon that introduces it in 'depends'?")
             }
             return draft
-        case .copying(let original):
-            guard let draft = drafts[original] else {
-                throw ORMError.definition(
-                    addon: addon, model: definition.name, reason: "copies the unknown model \(original)")
+        case .copying(let originals):
+            var draft = ModelDraft(definition.name)
+            for original in originals {
+                guard let parent = drafts[original] else {
+                    throw ORMError.definition(
+                        addon: addon, model: definition.name, reason: "copies the unknown model \(original)")
+                }
+                draft.take(from: parent)
             }
             return draft.copied(as: definition.name)
         }

@@ -49,7 +49,14 @@ struct SchemaPlan {
 
     private mutating func create(_ model: Model, _ fields: [Field]) {
         let inherited = model.parentTable.flatMap { snapshot.tables[$0] } ?? [:]
-        var lines: [SQL] = model.parentTable == nil ? ["\"id\" serial NOT NULL"] : []
+        var lines: [SQL] = []
+        if model.sequence != (model.parentTable ?? model.table) + "_id_seq" {
+            let sequence = SQL.quoted(model.sequence)
+            tables.append("CREATE SEQUENCE IF NOT EXISTS \(sequence)")
+            lines.append("\"id\" integer NOT NULL DEFAULT nextval(\(Self.literal(sequence.rendered().text)))")
+        } else if model.parentTable == nil {
+            lines.append("\"id\" serial NOT NULL")
+        }
         lines.append("PRIMARY KEY (\"id\")")
         var known: [String: SchemaSnapshot.Column] = inherited
         if model.logsAccess {

@@ -34,16 +34,20 @@ struct OrderClause {
         let direction: SQL = term.descending ? " DESC" : .empty
         if model.isMagic(term.name) { return ["\(table: model.table).\(column: term.name)\(direction)"] }
         var table: SQL = "\(table: model.table)"
-        if model.ownField(term.name) == nil, let delegate = model.inherited[term.name]?.delegate {
+        var owner = model
+        var alias = "parent"
+        // Up through as many parents as lie between.
+        while owner.ownField(term.name) == nil, let delegate = owner.inherited[term.name]?.delegate {
             let parent = try registry.model(delegate.model)
-            let alias = "parent_" + delegate.link
+            alias += "_" + delegate.link
             if !isJoined(alias) {
                 joins += """
                      LEFT JOIN \(table: parent.table) AS \(table: alias) ON \(table: alias)."id" = \
-                    \(table: model.table).\(column: delegate.link)
+                    \(table).\(column: delegate.link)
                     """
             }
             table = "\(table: alias)"
+            owner = parent
         }
         guard let field = model.field(term.name), field.hasColumn, try environment.maySee(field) else { return [] }
         guard case .many2one(let targetName, _) = field.kind else {
@@ -51,7 +55,7 @@ struct OrderClause {
         }
         let target = try registry.model(targetName)
         if target.name == model.name { return ["\(table).\(column: term.name)\(direction)"] }
-        let alias = "order_" + term.name
+        alias = "order_" + term.name
         if !isJoined(alias) {
             joins += """
                  LEFT JOIN \(table: target.table) AS \(table: alias) \

@@ -28,7 +28,7 @@ struct RecordCopier {
             throw ORMError.badValue(
                 "\(model.name) \(first) has lines within lines, more than \(Self.depthLimit) deep")
         }
-        let fields = copiedFields.filter { given[$0.name] == nil }
+        let fields = try copiedFields().filter { given[$0.name] == nil }
         let source = Records(of: model, ids, in: plain)
         let table = try source.readForCode(fields.map(\.name) + ["__last_update"])
         let found = table.values(of: "id")?.compactMap(\.integer) ?? []
@@ -62,11 +62,19 @@ struct RecordCopier {
         }
     }
 
-    private var copiedFields: [Field] {
-        let links = Set(model.delegates.map(\.link))
+    private func copiedFields() throws -> [Field] {
+        let links = try Self.links(of: model, in: plain.registry)
         return model.fieldNames.compactMap { model.field($0) }.filter { field in
             !field.isFunction && !model.isMagic(field.name) && !links.contains(field.name)
                 && field.name != "parent_left" && field.name != "parent_right"
+        }
+    }
+
+    /// The links to parents, and to their parents: all of them are copied along.
+    private static func links(of model: Model, in registry: Registry) throws -> Set<FieldName> {
+        try model.delegates.reduce(into: []) { links, delegate in
+            links.insert(delegate.link)
+            links.formUnion(try Self.links(of: registry.model(delegate.model), in: registry))
         }
     }
 }

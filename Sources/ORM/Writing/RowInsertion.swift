@@ -74,8 +74,8 @@ struct RowInsertion {
     /// Rows without a single column: the table's defaults make them.
     private func empty(_ count: Int) -> SQL {
         """
-        INSERT INTO \(table: model.table) ("id") SELECT nextval(pg_get_serial_sequence(\
-        \(model.table), 'id')) FROM generate_series(1, \(count)) RETURNING "id"
+        INSERT INTO \(table: model.table) ("id") SELECT nextval(\(SQL.quoted(model.sequence).rendered().text)) \
+        FROM generate_series(1, \(count)) RETURNING "id"
         """
     }
 
