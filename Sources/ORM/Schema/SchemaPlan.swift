@@ -17,6 +17,8 @@ struct SchemaPlan {
     private(set) var columns: [SQL] = []
     private(set) var references: [SQL] = []
     private(set) var comments: [SQL] = []
+    /// Whether columns change that views may be made from.
+    private(set) var changesColumns = false
     private(set) var newColumns: [NewColumn] = []
     /// Columns that must not be empty but may hold empty rows: table and column.
     private(set) var required: [(table: String, column: String)] = []
@@ -102,12 +104,14 @@ struct SchemaPlan {
         switch type.change(from: existing.type) {
         case .none: break
         case .alter:
+            changesColumns = true
             columns.append(
                 """
                 \(table) ALTER COLUMN \(column: field.name) TYPE \(trusted: type.text) \
                 USING \(column: field.name)::\(trusted: type.text)
                 """)
         case .move:
+            changesColumns = true
             var number = 0
             while snapshot.tables[model.table]?["\(field.name)_moved\(number)"] != nil { number += 1 }
             let old = "\(field.name)_moved\(number)"

@@ -10,6 +10,8 @@ struct SchemaSnapshot {
 
     /// Table → column → what it is.
     var tables: [String: [String: Column]] = [:]
+    /// Names of all views.
+    var views: Set<String> = []
     /// Names of all indexes.
     var indexes: Set<String> = []
     /// Table → constraint → its definition as PostgreSQL writes it.
@@ -28,7 +30,10 @@ struct SchemaSnapshot {
             WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND a.attnum > 0 \
             AND NOT a.attisdropped
             """,
-            "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'i'",
+            """
+            SELECT relname, relkind = 'v' FROM pg_class \
+            WHERE relnamespace = 'public'::regnamespace AND relkind IN ('i', 'v')
+            """,
             """
             SELECT t.relname, c.conname, pg_get_constraintdef(c.oid), c.contype, a.attname FROM pg_constraint c \
             JOIN pg_class t ON t.oid = c.conrelid \
@@ -42,7 +47,10 @@ struct SchemaSnapshot {
                 type: ColumnType(results[0].text(row, 2) ?? "", size: results[0].integer(row, 3)),
                 isRequired: results[0].boolean(row, 4) ?? false)
         }
-        for row in 0..<results[1].rowCount { indexes.insert(results[1].text(row, 0) ?? "") }
+        for row in 0..<results[1].rowCount {
+            guard let name = results[1].text(row, 0) else { continue }
+            if results[1].boolean(row, 1) == true { views.insert(name) } else { indexes.insert(name) }
+        }
         for row in 0..<results[2].rowCount {
             guard let table = results[2].text(row, 0), let name = results[2].text(row, 1) else { continue }
             constraints[table, default: [:]][name] = results[2].text(row, 2) ?? ""

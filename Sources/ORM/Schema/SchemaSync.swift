@@ -16,11 +16,18 @@ public struct SchemaSync {
     public func apply(to models: [Model]) throws {
         let transaction = environment.transaction
         let snapshot = try SchemaSnapshot(reading: transaction)
-        let plan = try SchemaPlan(models.filter { !$0.isTransient }, in: environment.registry, over: snapshot)
+        let plan = try SchemaPlan(models, in: environment.registry, over: snapshot)
+        let views = ViewSync(environment: environment)
+        if plan.changesColumns { try views.dropAll(snapshot.views) }
         let statements = plan.tables + plan.columns + plan.references + plan.comments
         try transaction.execute(script: statements.map { $0.rendered().text }.joined(separator: ";\n"))
         for column in plan.newColumns { try fill(column) }
         for (table, column) in plan.required { try require(column, in: table) }
+        var shown = Set(models.filter(\.isView).map(\.name))
+        if plan.changesColumns {
+            shown.formUnion(environment.registry.models.values.filter { snapshot.views.contains($0.table) }.map(\.name))
+        }
+        if !shown.isEmpty { try views.make(shown, existing: plan.changesColumns ? [] : snapshot.views) }
     }
 
     /// Rows that are there already get the default, or the computed value, of a new column.

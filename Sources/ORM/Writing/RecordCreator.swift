@@ -12,6 +12,12 @@ struct RecordCreator {
     /// The new ids, in the order of the rows.
     func create(_ rows: [FieldValues]) throws -> [RecordID] {
         try environment.check(.create, on: model)
+        if model.isView {
+            throw UserError(
+                "UserError",
+                "You cannot perform this operation. New Record Creation is not allowed for this object as this object "
+                    + "is for reporting purpose.")
+        }
         if rows.isEmpty { return [] }
         var splits = try completed(rows).map { FieldSplit($0, of: model) }
         try createParents(of: &splits)
