@@ -6,7 +6,8 @@ public enum Base {
     public static let addon = AddonModels(
         "base",
         definitions: [
-            ModelRecord.definition, FieldRecord.definition, ModelAccess.definition, ExternalIDRecord.definition,
+            ModelRecord.definition, FieldRecord.definition, TransientSweeper.definition, ModelAccess.definition,
+            ExternalIDRecord.definition,
             Action.definition, View.definition, WindowAction.definition, WindowActionView.definition,
             StoredValue.definition, Menu.definition, ConfigParameter.definition, ActionLog.definition,
             TranslationRecord.definition, PropertyRecord.definition,

@@ -107,6 +107,13 @@ public struct Field: Sendable {
         }
     }
 
+    /// The same field as another kind.
+    func of(_ kind: FieldKind) -> Field {
+        var field = Field(name, label, kind, storage: storage, fallback: fallback)
+        field.attributes = attributes
+        return field
+    }
+
     /// The same field with changed attributes, for the rare ones that no factory takes:
     /// `.char("zip", "Zip", size: 24).with { $0.changeDefault = true }`.
     public func with(_ change: (inout Attributes) -> Void) -> Field {

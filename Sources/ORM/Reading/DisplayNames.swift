@@ -55,6 +55,7 @@ extension Records {
 
     private func ownDisplayNames() throws -> [RecordID: String] {
         try environment.check(.read, on: model)
+        if model.isTransient { try TransientRecords(records: self).use(.read) }
         guard model.field(model.nameField) != nil else {
             return Dictionary(ids.map { ($0, "\(model.name),\($0)") }, uniquingKeysWith: { first, _ in first })
         }

@@ -61,8 +61,13 @@ struct ReadPlan {
             let table = model.table
             let own = { (column: FieldName) -> SQL in "\(table: table).\(column: column)" }
             let moment: SQL =
-                model.logsAccess
-                ? "COALESCE(\(own("write_date")), \(own("create_date")), now()::timestamp)" : "now()::timestamp"
+                if model.isTransient {
+                    "NULL"
+                } else if model.logsAccess {
+                    "COALESCE(\(own("write_date")), \(own("create_date")), now()::timestamp)"
+                } else {
+                    "now()::timestamp"
+                }
             columns.append(Column(name: name, expression: "\(moment)::text", content: .plain(.text)))
             return
         }
@@ -108,7 +113,9 @@ struct ReadPlan {
             return Column(name: name, expression: place, content: .serialized)
         case .binary:
             if environment.context.wantsSize(of: name) {
-                return Column(name: name, expression: "octet_length(\(place))", content: .size)
+                return Column(
+                    name: name, expression: "octet_length(\(place))",
+                    content: model.isTransient ? .plain(.identifier) : .size)
             }
             return Column(name: name, expression: "encode(\(place), 'escape')", content: .plain(.text))
         case .reference:

@@ -18,6 +18,7 @@ struct RecordReader {
         try environment.check(.read, on: model)
         for parent in plan.parents { try environment.check(.read, on: environment.registry.model(parent)) }
         if records.ids.isEmpty { return emptyTable(plan) }
+        if model.isTransient { try TransientRecords(records: records).use(.read) }
 
         let relations = try plan.relations.map { try RelationReader(field: $0, of: model, in: environment) }
         let rules =

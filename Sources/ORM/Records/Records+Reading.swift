@@ -4,7 +4,8 @@ extension Records {
     /// The fields as clients read them: many2one with names, overrides applied. `id` is always there; unknown names
     /// are left out; no names means all fields (contract/orm.md §4).
     public func read(_ fields: [FieldName] = []) throws -> RecordTable {
-        try read(fields, naming: true)
+        // Transient models answer bare ids, as the original does (contract/orm.md §13).
+        try read(fields, naming: !model.isTransient)
     }
 
     /// The fields for Swift code: many2one as bare ids. Overrides apply.

@@ -42,6 +42,8 @@ extension Records {
         if ids.isEmpty { return }
         try ConcurrencyCheck(records: self).check()
         try environment.check(.unlink, on: model)
+        if model.isView { throw ORMError.badValue("cannot delete from a view") }
+        if model.isTransient { try TransientRecords(records: self).use(.unlink) }
         try checkRules(.unlink)
         let recomputation = Recomputation(environment: environment)
         try recomputation.willChange(self, fields: nil)

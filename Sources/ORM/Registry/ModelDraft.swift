@@ -87,6 +87,18 @@ struct ModelDraft {
         replace(field, of: addons.first ?? "")
     }
 
+    /// A transient model's links are its own, though it name a table that holds those of lasting records: wizards
+    /// repeat the fields of the model they fill in, and number their records anew.
+    mutating func keepLinksApart() {
+        let prefix = table ?? name.replacing(".", with: "_")
+        for (place, field) in fields.enumerated() {
+            guard case .many2many(let target, let relation) = field.kind, case .stored = field.storage else { continue }
+            let own = RelationTable(
+                table: String("\(prefix)_\(field.name)_rel".prefix(63)), own: relation.own, other: relation.other)
+            fields[place] = field.of(.many2many(target, through: own))
+        }
+    }
+
     private mutating func replace(_ constraint: Constraint) {
         if let place = constraints.firstIndex(where: { $0.identity == constraint.identity }) {
             constraints[place] = constraint

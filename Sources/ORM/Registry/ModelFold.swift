@@ -88,6 +88,7 @@ extension ModelDraft {
         for (parent, link) in delegates.sorted(by: { $0.key < $1.key }) where !names.contains(link) {
             addEngineField(.many2one(link, parent, to: parent, onDelete: .cascade, required: true))
         }
+        if isTransient { keepLinksApart() }
         if nestedSet == true {
             for (bound, label) in [("parent_left", "Left parent"), ("parent_right", "Right parent")]
             where !names.contains(bound) {

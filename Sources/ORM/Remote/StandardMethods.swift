@@ -19,6 +19,12 @@ enum StandardMethods {
         method("read", ["ids", .optional("fields"), .context]) { handle, arguments in
             let ids = try RecordIDs(arguments["ids"])
             let fields = fieldNames(arguments["fields"])
+            if handle.model.isTransient {
+                let records = TransientRecords(records: handle.other(ids.ids))
+                if ids.isSingle { try records.useAll(.read) }
+                let rows = try records.read(fields)
+                return .value(ids.isSingle ? rows[0] : .list(rows))
+            }
             // Something that names no field, such as a bare text, asks for the ids alone (contract/orm.md §4).
             let table = try handle.other(ids.ids).read(
                 fields.isEmpty && arguments["fields"].isTruthy ? ["id"] : fields)
@@ -31,6 +37,10 @@ enum StandardMethods {
         },
         method("perm_read", ["ids", .context, .optional("details", true)]) { handle, arguments in
             let records = handle.other(try RecordIDs(arguments["ids"]).ids)
+            if handle.model.isTransient {
+                return .value(
+                    try TransientRecords(records: records).permissions(details: arguments["details"].isTruthy))
+            }
             return .value(try PermissionReader(records: records, details: arguments["details"].isTruthy).read())
         },
         method("exists", ["ids", .context]) { handle, arguments in
@@ -86,7 +96,8 @@ enum StandardMethods {
         method("write", writes: true, ["ids", "vals", .context]) { handle, arguments in
             let ids = arguments["ids"].isAbsent ? [] : try RecordIDs(arguments["ids"]).ids
             try handle.other(ids).write(values(arguments["vals"]))
-            return .value(true)
+            // A transient record's write answers its id (contract/orm.md §13).
+            return .value(handle.model.isTransient ? ids.last.map { .integer($0) } ?? true : true)
         },
         method("unlink", writes: true, ["ids", .context]) { handle, arguments in
             let ids = arguments["ids"].isAbsent ? [] : try RecordIDs(arguments["ids"]).ids

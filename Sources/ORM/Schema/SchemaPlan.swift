@@ -67,20 +67,27 @@ struct SchemaPlan {
                 known[name] = .init(type: ColumnType(type), isRequired: false)
             }
         }
+        if model.isTransient {
+            lines.append("\(column: TransientRecords.useColumn) timestamp NOT NULL DEFAULT now()")
+        }
         for field in fields {
             guard let type = field.columnType else { continue }
             if inherited[field.name] == nil {
-                let notNull: SQL = field.attributes.required ? " NOT NULL" : .empty
+                let notNull: SQL = isRequired(field, of: model) ? " NOT NULL" : .empty
                 lines.append("\(column: field.name) \(trusted: type.text)\(notNull)")
             }
-            known[field.name] = .init(type: type, isRequired: field.attributes.required)
+            known[field.name] = .init(type: type, isRequired: isRequired(field, of: model))
         }
         let parent: SQL = model.parentTable.map { " INHERITS (\(table: $0))" } ?? .empty
-        tables.append("CREATE TABLE \(table: model.table) (\(lines.joined(by: ", ")))\(parent)")
+        let kind: SQL = model.isTransient ? "UNLOGGED TABLE" : "TABLE"
+        tables.append("CREATE \(kind) \(table: model.table) (\(lines.joined(by: ", ")))\(parent)")
         snapshot.tables[model.table] = known
         comments.append("COMMENT ON TABLE \(table: model.table) IS \(Self.literal(model.title))")
         for field in fields { comment(field, of: model) }
     }
+
+    /// A transient record may lack anything: it is a form being filled in.
+    private func isRequired(_ field: Field, of model: Model) -> Bool { field.attributes.required && !model.isTransient }
 
     private mutating func comment(_ field: Field, of model: Model) {
         comments.append(
@@ -122,9 +129,9 @@ struct SchemaPlan {
             add(field, type, to: model)
             return
         }
-        if field.attributes.required, !existing.isRequired {
+        if isRequired(field, of: model), !existing.isRequired {
             required.append((model.table, field.name))
-        } else if !field.attributes.required, existing.isRequired, model.parentTable == nil {
+        } else if !isRequired(field, of: model), existing.isRequired, model.parentTable == nil {
             columns.append("\(table) ALTER COLUMN \(column: field.name) DROP NOT NULL")
         }
     }
@@ -150,7 +157,7 @@ struct SchemaPlan {
             "ALTER TABLE \(table: model.table) ADD COLUMN \(column: field.name) \(trusted: type.text)")
         snapshot.tables[model.table]?[field.name] = .init(type: type, isRequired: false)
         newColumns.append(NewColumn(model: model, field: field))
-        if field.attributes.required { required.append((model.table, field.name)) }
+        if isRequired(field, of: model) { required.append((model.table, field.name)) }
         comment(field, of: model)
     }
 
@@ -168,12 +175,14 @@ struct SchemaPlan {
     private mutating func plan(foreignKeys fields: [Field], of model: Model) {
         var keys: [(column: String, table: String, action: String)] = []
         for field in fields {
+            // Rows that are swept away soon neither keep lasting ones from going nor are pointed at by them.
             guard case .many2one(let target, let action) = field.kind, let other = registry.models[target],
-                other.ownsTable, !isInherited(other.table)
+                other.ownsTable, !isInherited(other.table), other.isTransient == model.isTransient
             else { continue }
-            keys.append((field.name, other.table, action.rawValue))
+            let rule = model.isTransient && action == .restrict ? DeleteAction.setNull : action
+            keys.append((field.name, other.table, rule.rawValue))
         }
-        if model.logsAccess, let users = registry.models["res.users"] {
+        if model.logsAccess, !model.isTransient, let users = registry.models["res.users"] {
             keys += [("create_uid", users.table, "SET NULL"), ("write_uid", users.table, "SET NULL")]
         }
         for key in keys where snapshot.foreignKeys[model.table, default: []].insert(key.column).inserted {
@@ -193,9 +202,10 @@ struct SchemaPlan {
             snapshot.tables[relation.table] == nil
         else { return }
         let other = try registry.model(target)
+        let isUnlogged = model.isTransient || other.isTransient
         tables.append(
             """
-            CREATE TABLE \(table: relation.table) (\(column: relation.own) integer NOT NULL, \
+            CREATE \(trusted: isUnlogged ? "UNLOGGED TABLE" : "TABLE") \(table: relation.table) (\(column: relation.own) integer NOT NULL, \
             \(column: relation.other) integer NOT NULL, UNIQUE (\(column: relation.own), \(column: relation.other)))
             """)
         snapshot.tables[relation.table] = [:]
@@ -204,7 +214,7 @@ struct SchemaPlan {
             if snapshot.indexes.insert(name).inserted {
                 columns.append("CREATE INDEX \(table: name) ON \(table: relation.table) (\(column: column))")
             }
-            guard end.ownsTable, !isInherited(end.table) else { continue }
+            guard end.ownsTable, !isInherited(end.table), end.isTransient == isUnlogged else { continue }
             references.append(
                 """
                 ALTER TABLE \(table: relation.table) ADD FOREIGN KEY (\(column: column)) \

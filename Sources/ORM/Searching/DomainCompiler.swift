@@ -23,6 +23,11 @@ struct DomainCompiler {
             domain = domain.adding(Leaf(path: "active", comparison: .equal, value: 1))
         }
         let own = try condition(domain.expression, on: model)
+        if model.isTransient {
+            // No rules: everybody has what is his own (contract/orm.md §13).
+            if environment.isSuperuser { return own }
+            return "(\(own)) AND \(column("create_uid", of: model)) = \(environment.uid)"
+        }
         let rules =
             try (environment.ruleCondition(.read, on: model).map { [$0] } ?? [])
             + environment.parentConditions(.read, on: model)
@@ -58,6 +63,10 @@ struct DomainCompiler {
 
     /// The condition of one leaf.
     func condition(_ leaf: Leaf, on model: Model) throws -> SQL {
+        if model.isTransient, leaf.comparison == .ilike {
+            // Records in memory were compared letter by letter (contract/orm.md §13).
+            return try condition(Leaf(path: leaf.path, comparison: .like, value: leaf.value), on: model)
+        }
         let steps = leaf.path.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
         let name = steps.first.map(String.init) ?? ""
         let rest = steps.count > 1 ? String(steps[1]) : nil

@@ -24,6 +24,9 @@ struct RecordCreator {
         let ids = try RowInsertion(model: model, environment: environment).insert(splits.map(\.columns))
 
         let created = handle.other(ids)
+        if model.isTransient, ids.contains(where: { $0.isMultiple(of: TransientSweep.interval) }) {
+            try TransientSweep(environment: environment).sweep([model])
+        }
         try created.checkRules(.create)
         if model.isNestedSet {
             let parents = splits.map { split in

@@ -16,6 +16,8 @@ struct RecordWriter {
         if !model.delegates.isEmpty, let unknown = split.unknown.first { throw ORMError.missingKey(unknown) }
         try ConcurrencyCheck(records: records).check()
         try environment.check(.write, on: model)
+        if model.isView { throw ORMError.badValue("cannot update a view") }
+        if model.isTransient { try TransientRecords(records: records).useAll(.write) }
 
         let recomputation = Recomputation(environment: environment)
         let fields = Set(values.keys)

@@ -17,6 +17,9 @@ struct RelationCommands {
         for (owners, value) in rows {
             for command in value.list ?? [] {
                 guard let parts = command.list, let code = parts.first?.integer else { continue }
+                if model.isTransient, code != 6, case .many2many = field.kind {
+                    throw ORMError.badValue("\(field.name) of \(model.name) takes the command (6, 0, ids) alone")
+                }
                 if code == 0 {
                     let values = parts.count > 2 ? parts[2].dictionary ?? [:] : [:]
                     creations += owners.map { ($0, values) }

@@ -17,7 +17,10 @@ public struct DatabaseDump: Sendable {
     /// Writes a database to an open file, pipe or socket, which stays open.
     public func write(database: String, to descriptor: Int32) throws(PostgreSQLError) {
         let program = try program("pg_dump", for: database)
-        try run(program, ["--format=c", "--no-owner", argument(for: database)], output: descriptor)
+        // What lies in unlogged tables is not meant to last.
+        try run(
+            program, ["--format=c", "--no-owner", "--no-unlogged-table-data", argument(for: database)],
+            output: descriptor)
     }
 
     /// Writes a database to a new file that only its owner may read. Nothing stays behind when it fails.
