@@ -23,8 +23,10 @@ public enum Base {
 
     /// What the engine asks this addon's records for. Each database needs its own: rights are remembered in it.
     public static func ports() -> Ports {
-        Ports(
-            access: AccessRules(), externalIDs: ExternalIDTable(), userDefaults: ChosenDefaults(), catalog: Catalog(),
-            translator: Translations(), properties: Properties())
+        let (access, translator) = (AccessRules(), Translations())
+        return Ports(
+            access: access, externalIDs: ExternalIDTable(), userDefaults: ChosenDefaults(), catalog: Catalog(),
+            translator: translator, properties: Properties(),
+            caches: CacheBoard([access.cache, translator.languages, translator.texts]))
     }
 }

@@ -8,7 +8,7 @@ internal import Values
 ///
 /// A change empties it when the changing transaction commits; that transaction itself keeps what it finds after the
 /// change to itself. What a transaction found that does not see a change yet is never kept.
-final class CommittedCache<Key: Hashable & Sendable, Content: Sendable>: Sendable {
+final class CommittedCache<Key: Hashable & Sendable, Content: Sendable>: RecordCache {
     /// Changes remembered by their transaction; older ones every transaction under way has long seen.
     private static var changeLimit: Int { 32 }
 
@@ -16,6 +16,8 @@ final class CommittedCache<Key: Hashable & Sendable, Content: Sendable>: Sendabl
         var contents: [Key: Content] = [:]
         /// Transactions under way that have made changes.
         var changing: [ObjectIdentifier: Own] = [:]
+        /// When another process's change was last heard of.
+        var heard: ContinuousClock.Instant?
         /// Ids of the last committed transactions that made changes, as PostgreSQL numbers them.
         var changes: [String] = []
     }
@@ -27,11 +29,20 @@ final class CommittedCache<Key: Hashable & Sendable, Content: Sendable>: Sendabl
         var contents: [Key: Content] = [:]
     }
 
+    /// What changes are told by to other processes.
+    let sources: Set<ModelName>
+    private let topic: String
     private let limit: Int
     private let state = Mutex(State())
 
-    /// - Parameter limit: How many keys are kept; when there are more it starts anew.
-    init(limit: Int) { self.limit = limit }
+    /// - Parameters:
+    ///   - topic: The name under which processes tell one another of changes; `noteChange` gives it out.
+    ///   - limit: How many keys are kept; when there are more it starts anew.
+    init(_ topic: String, limit: Int) {
+        self.topic = topic
+        self.limit = limit
+        sources = [topic]
+    }
 
     /// The content for a key, remembered or loaded.
     ///
@@ -54,7 +65,9 @@ final class CommittedCache<Key: Hashable & Sendable, Content: Sendable>: Sendabl
         state.withLock { state in
             if isChanging {
                 state.changing[transaction]?.contents[key] = content
-            } else if isCurrent, state.changes == changes {
+            } else if isCurrent, state.changes == changes,
+                state.heard.map({ $0 < environment.transaction.start }) ?? true
+            {
                 if state.contents.count >= limit { state.contents = [:] }
                 state.contents[key] = content
             }
@@ -62,8 +75,19 @@ final class CommittedCache<Key: Hashable & Sendable, Content: Sendable>: Sendabl
         return content
     }
 
+    /// A transaction, of another process perhaps, has changed them. Which it was is not told, so that what is found by
+    /// transactions that began before is not kept.
+    func forget() {
+        let now = ContinuousClock.now
+        state.withLock { state in
+            state.contents = [:]
+            state.heard = now
+        }
+    }
+
     /// The environment's transaction has changed records that contents are made of.
     func noteChange(in environment: Environment) throws {
+        environment.noteTouched(topic)
         let transaction = ObjectIdentifier(environment.transaction)
         let known = state.withLock { $0.changing[transaction]?.number }
         let number = try known ?? environment.rows("SELECT pg_current_xact_id()::text").text(0, 0) ?? ""

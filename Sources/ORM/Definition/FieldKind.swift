@@ -56,6 +56,9 @@ public indirect enum FieldKind: Sendable {
         }
     }
 
+    /// True for one2many alone.
+    var isOneToMany: Bool { if case .one2many = self { true } else { false } }
+
     /// True for a selection whose keys are whole numbers.
     var hasIntegerKeys: Bool { if case .selection(_, let size) = self { size == -1 } else { false } }
 

@@ -7,7 +7,6 @@ public import Values
 /// It belongs to one call on one thread and is deliberately not `Sendable`. Environments derived from one another
 /// share the transaction and the work that waits for its end.
 public final class Environment {
-    public let registry: Registry
     public let transaction: Transaction
     /// The calling user's id. 1 is the superuser, whom access rights do not bind.
     public let uid: RecordID
@@ -18,11 +17,12 @@ public final class Environment {
     public static let superuserID = 1
 
     public convenience init(registry: Registry, transaction: Transaction, uid: RecordID, context: Context = Context()) {
-        self.init(registry: registry, transaction: transaction, uid: uid, context: context, pending: PendingWork())
+        let pending = PendingWork(registry)
+        self.init(transaction: transaction, uid: uid, context: context, pending: pending)
+        transaction.afterCommit.append { pending.registry.ports.caches.changed(pending.touched) }
     }
 
-    private init(registry: Registry, transaction: Transaction, uid: RecordID, context: Context, pending: PendingWork) {
-        self.registry = registry
+    private init(transaction: Transaction, uid: RecordID, context: Context, pending: PendingWork) {
         self.transaction = transaction
         self.uid = uid
         self.context = context
@@ -31,6 +31,9 @@ public final class Environment {
 
     /// True when access rights do not bind the caller.
     public var isSuperuser: Bool { uid == Self.superuserID }
+
+    /// The models as this call knows them: those of its database, and what the call itself has added to them.
+    public var registry: Registry { pending.registry }
 
     /// The models some of whose records this call has created, written or deleted so far; caches over them are stale.
     public var touchedModels: Set<ModelName> { pending.touched }
@@ -42,11 +45,11 @@ public final class Environment {
     public var superuser: Environment { isSuperuser ? self : with(uid: Self.superuserID) }
 
     public func with(uid: RecordID) -> Environment {
-        Environment(registry: registry, transaction: transaction, uid: uid, context: context, pending: pending)
+        Environment(transaction: transaction, uid: uid, context: context, pending: pending)
     }
 
     public func with(context: Context) -> Environment {
-        Environment(registry: registry, transaction: transaction, uid: uid, context: context, pending: pending)
+        Environment(transaction: transaction, uid: uid, context: context, pending: pending)
     }
 
     /// The same call with some keys of the context changed.

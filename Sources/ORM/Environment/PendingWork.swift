@@ -2,6 +2,11 @@ internal import Values
 
 /// What the environments of one call share: stored values that wait to be computed anew, and what was touched.
 final class PendingWork {
+    /// The models; replaced when the call itself changes what they are made of.
+    var registry: Registry
+
+    init(_ registry: Registry) { self.registry = registry }
+
     /// How many creates and writes are under way, one within the other; stored values are computed when the
     /// outermost ends.
     var depth = 0

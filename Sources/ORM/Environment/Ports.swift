@@ -1,4 +1,5 @@
 public import Domain
+public import PostgreSQL
 public import Values
 
 /// What the engine needs to know that addons keep as records. The base addon implements it and the executable plugs
@@ -10,10 +11,15 @@ public struct Ports: Sendable {
     public let catalog: any ModelCatalog
     public let translator: any Translator
     public let properties: any PropertyStore
+    /// What the ports, and others in this process, remember of the database.
+    public let caches: CacheBoard
+    /// How long records of transient models live.
+    public var transience = Transience()
 
     public init(
         access: any AccessPolicy, externalIDs: any ExternalIDs, userDefaults: any UserDefaults,
-        catalog: any ModelCatalog, translator: any Translator, properties: any PropertyStore
+        catalog: any ModelCatalog, translator: any Translator, properties: any PropertyStore,
+        caches: CacheBoard = CacheBoard()
     ) {
         self.access = access
         self.externalIDs = externalIDs
@@ -21,6 +27,7 @@ public struct Ports: Sendable {
         self.catalog = catalog
         self.translator = translator
         self.properties = properties
+        self.caches = caches
     }
 }
 

@@ -12,6 +12,8 @@ struct RelationCommands {
     /// Runs each row's commands for its owners. What is no command, or one with an unknown code, is skipped.
     func run(_ rows: [(owners: [RecordID], value: Value)]) throws {
         guard let target = field.kind.target else { return }
+        // Some commands change the lines by SQL alone.
+        environment.noteTouched(field.kind.isOneToMany ? target : model.name)
         let targets = try environment.records(target)
         var creations: [(owner: RecordID, values: FieldValues)] = []
         for (owners, value) in rows {

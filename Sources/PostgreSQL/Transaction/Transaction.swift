@@ -25,6 +25,8 @@ public final class Transaction {
     /// Run in order, once, after the transaction is committed; forgotten when it, or the savepoint that they were
     /// added in, is rolled back.
     public var afterCommit: [() -> Void] = []
+    /// When it was made. It sees everything that was committed before.
+    public let start = ContinuousClock.now
 
     private var state = State.unbegun
     /// What goes before the next statement: BEGIN, SAVEPOINT, RELEASE.

@@ -7,13 +7,14 @@ internal import Values
 
 /// Who may do what, by the lines of `ir.model.access`, the rules of `ir.rule` and the groups of `res.users`. One for each database.
 public final class AccessRules: AccessPolicy {
-    private let cache = RightsCache()
+    /// The rights of users who called lately.
+    let cache = CommittedCache<RecordID, UserRights>("rights", limit: 10_000)
 
     public init() {}
 
     /// Whether the caller has the right; everybody has all rights on transient models.
     public func permits(_ mode: AccessMode, on model: Model, in environment: Environment) throws -> Bool {
-        try model.isTransient || cache.rights(of: environment.uid, in: environment).permits(mode, on: model.name)
+        try model.isTransient || rights(in: environment).permits(mode, on: model.name)
     }
 
     /// Throws unless the caller has the right, and says who has it.
@@ -32,12 +33,18 @@ public final class AccessRules: AccessPolicy {
     public func rule(
         _ mode: AccessMode, on model: Model, in environment: Environment
     ) throws -> DomainExpression? {
-        try cache.rights(of: environment.uid, in: environment).rules.domain(
+        try rights(in: environment).rules.domain(
             for: mode, on: model.name, in: environment)
     }
 
     public func isMember(ofAny groups: [String], in environment: Environment) throws -> Bool {
-        !(try cache.rights(of: environment.uid, in: environment).groups.isDisjoint(with: groups))
+        !(try rights(in: environment).groups.isDisjoint(with: groups))
+    }
+
+    private func rights(in environment: Environment) throws -> UserRights {
+        try cache.content(for: environment.uid, in: environment) { visibility in
+            try UserRights.load(of: environment.uid, in: environment, visibility: visibility)
+        }
     }
 
     /// To be told after each change of rights, groups or users, for all who remember them.

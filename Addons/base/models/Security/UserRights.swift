@@ -15,12 +15,12 @@ struct UserRights: Sendable {
 
     /// Reads a user's rights on all models, his groups and his rules, in one trip; rules may read more.
     ///
-    /// - Parameter changes: Transactions that changed rights.
-    /// - Returns: The rights, and whether this transaction sees all those changes; if not it looks at an older state
-    ///   of the database, and what it found is not for others.
+    /// - Parameter visibility: Tells whether this transaction sees all changes of rights.
+    /// - Returns: The rights, and whether it does; if not it looks at an older state of the database, and what it found
+    ///   is not for others.
     static func load(
-        of user: RecordID, in environment: Environment, seeing changes: [String]
-    ) throws -> (rights: UserRights, isCurrent: Bool) {
+        of user: RecordID, in environment: Environment, visibility: SQL
+    ) throws -> (UserRights, isCurrent: Bool) {
         let own: SQL = "SELECT \"gid\" FROM \"res_groups_users_rel\" WHERE \"uid\" = \(user)"
         let results = try environment.transaction.pipeline([
             lines(ofGroups: own),
@@ -28,10 +28,7 @@ struct UserRights: Sendable {
             SELECT "module" || '.' || "name" FROM "ir_model_data" WHERE "model" = 'res.groups' \
             AND "res_id" IN (\(own))
             """,
-            """
-            SELECT bool_and(pg_visible_in_snapshot("change", pg_current_snapshot())) \
-            FROM unnest(\(changes)::text[]::xid8[]) AS "t"("change")
-            """,
+            visibility,
             UserRules.statement(ofGroups: own),
         ])
         var modes: [ModelName: Set<AccessMode>] = [:]

@@ -8,15 +8,15 @@ internal import PostgreSQL
 /// it.
 public final class Translations: Translator {
     /// Which languages there is anything in.
-    private struct Languages: Sendable {
+    struct Languages: Sendable {
         var ofValues: Set<String> = []
         var ofTexts: Set<String> = []
     }
 
-    private enum Everything: Hashable, Sendable { case languages }
+    enum Everything: Hashable, Sendable { case languages }
 
-    private let languages = CommittedCache<Everything, Languages>(limit: 1)
-    private let texts = CommittedCache<String, TranslatedTexts>(limit: 100)
+    let languages = CommittedCache<Everything, Languages>("translated.languages", limit: 1)
+    let texts = CommittedCache<String, TranslatedTexts>("translated.texts", limit: 100)
 
     public init() {}
 
