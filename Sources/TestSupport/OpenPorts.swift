@@ -1,5 +1,6 @@
 public import Domain
 public import ORM
+public import PostgreSQL
 public import Values
 
 /// Ports for tests of the engine alone: everybody may do everything, nothing has an external id.
@@ -29,4 +30,6 @@ public struct OpenPorts: AccessPolicy, ExternalIDs, UserDefaults, ModelCatalog {
         [:]
     }
     public func describe(_ models: [Model], of addon: String, in environment: Environment) throws {}
+    public var sources: Set<ModelName> { [] }
+    public func customModels(in transaction: Transaction) throws -> CustomModels { CustomModels() }
 }

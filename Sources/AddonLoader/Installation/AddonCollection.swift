@@ -20,9 +20,11 @@ public struct AddonCollection: Sendable {
     /// The Swift half; an addon of data files alone has an empty one.
     func models(of addon: String) -> AddonModels { halves[addon] ?? AddonModels(addon, definitions: []) }
 
-    /// The registry of the given addons.
-    func registry(of order: [String], ports: Ports) throws -> Registry {
-        try Registry(addons: order.map(models), ports: ports)
+    /// The registry of the given addons and of the models that people have made.
+    func registry(of order: [String], custom: CustomModels, ports: Ports) throws -> Registry {
+        let registry = try Registry(addons: order.map(models), ports: ports, custom: custom)
+        for misfit in registry.misfits { logger.warning("left out", metadata: ["reason": "\(misfit)"]) }
+        return registry
     }
 
     /// The load order of a database's addons. One that cannot be loaded now stays out, with all that builds on it,

@@ -32,7 +32,14 @@ public struct InstalledAddons: Sendable {
 
     /// The registry the database works with. Addons that cannot be loaded are kept as data: their tables stay, their
     /// models are not known.
-    public func registry(among addons: AddonCollection, ports: Ports) throws -> Registry {
-        try addons.registry(of: addons.order(of: self), ports: ports)
+    public func registry(
+        among addons: AddonCollection, ports: Ports, in transaction: Transaction
+    ) throws -> Registry {
+        try addons.registry(of: addons.order(of: self), custom: custom(ports, in: transaction), ports: ports)
+    }
+
+    /// What people have added to the addons' models.
+    func custom(_ ports: Ports, in transaction: Transaction) throws -> CustomModels {
+        isComplete ? try ports.catalog.customModels(in: transaction) : CustomModels()
     }
 }

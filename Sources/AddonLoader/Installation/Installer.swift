@@ -30,7 +30,9 @@ public struct Installer {
     ) throws -> Environment {
         let installed = try locked(transaction)
         let order = try order(installed, with: names)
-        let plan = Plan(order, over: installed, hasDemoData: hasDemoData ?? installed.hasDemoData)
+        let plan = Plan(
+            order, over: installed, hasDemoData: hasDemoData ?? installed.hasDemoData,
+            custom: try installed.custom(ports, in: transaction))
         return try run(plan, in: transaction, progress)
     }
 
@@ -46,7 +48,9 @@ public struct Installer {
         if let missing = names.first(where: { !installed.names.contains($0) }) { throw LoadError.notInstalled(missing) }
         let order = try order(installed, with: names)
         let upgraded = AddonGraph.dependants(of: Set(names), among: order, addons: addons.folders)
-        let plan = Plan(order, over: installed, upgraded: upgraded, hasDemoData: installed.hasDemoData)
+        let plan = Plan(
+            order, over: installed, upgraded: upgraded, hasDemoData: installed.hasDemoData,
+            custom: try installed.custom(ports, in: transaction))
         return try run(plan, in: transaction, progress)
     }
 
@@ -57,9 +61,15 @@ public struct Installer {
         let new: [String]
         let upgraded: Set<String>
         let hasDemoData: Bool
+        /// What people have added to the addons' models.
+        let custom: CustomModels
 
-        init(_ order: [String], over installed: InstalledAddons, upgraded: [String] = [], hasDemoData: Bool) {
+        init(
+            _ order: [String], over installed: InstalledAddons, upgraded: [String] = [], hasDemoData: Bool,
+            custom: CustomModels
+        ) {
             self.order = order
+            self.custom = custom
             new = order.filter { !installed.names.contains($0) }
             self.upgraded = Set(upgraded)
             self.hasDemoData = hasDemoData
@@ -76,6 +86,10 @@ public struct Installer {
     /// Installations of one database wait for one another.
     private func locked(_ transaction: Transaction) throws -> InstalledAddons {
         try transaction.rows("SELECT pg_advisory_xact_lock(hashtext('installation of addons'))")
+    }
+
+    private func locked(_ transaction: Transaction) throws -> InstalledAddons {
+        try Self.lock(transaction)
         return try InstalledAddons(reading: transaction)
     }
 
@@ -85,7 +99,7 @@ public struct Installer {
         if let refused = plan.new.first(where: { addons.folders[$0]?.manifest.isInstallable == false }) {
             throw LoadError.manifest(addon: refused, reason: "it is marked as not installable")
         }
-        let environment = try prepare(plan.order, changed: plan.loaded, in: transaction)
+        let environment = try prepare(plan, in: transaction)
         for name in plan.new { try addons.models(of: name).firstRecords?(environment) }
         try describe(plan.loaded, in: environment)
         let directory = AddonDirectory(environment: environment)
@@ -95,10 +109,11 @@ public struct Installer {
     }
 
     /// The new registry, and the tables of all models that one of the addons says something of.
-    private func prepare(_ order: [String], changed: [String], in transaction: Transaction) throws -> Environment {
-        let registry = try addons.registry(of: order, ports: ports)
+    private func prepare(_ plan: Plan, in transaction: Transaction) throws -> Environment {
+        let registry = try addons.registry(of: plan.order, custom: plan.custom, ports: ports)
         let environment = Environment(registry: registry, transaction: transaction, uid: Environment.superuserID)
-        let models = registry.models.values.filter { !Set($0.addons).isDisjoint(with: changed) }
+        let changed = Set(plan.loaded)
+        let models = registry.models.values.filter { !changed.isDisjoint(with: $0.addons) }
         try SchemaSync(in: environment).apply(to: models.sorted { $0.name < $1.name })
         return environment
     }

@@ -78,4 +78,10 @@ public protocol UserDefaults: Sendable {
 public protocol ModelCatalog: Sendable {
     /// Brings the descriptions of the given models up to date on behalf of an addon, with external ids of its own.
     func describe(_ models: [Model], of addon: String, in environment: Environment) throws
+
+    /// The models whose records say what a registry is made of, so that it is stale when they change.
+    var sources: Set<ModelName> { get }
+
+    /// The models and fields that people have made with records, whatever addons know of them.
+    func customModels(in transaction: Transaction) throws -> CustomModels
 }

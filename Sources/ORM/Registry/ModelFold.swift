@@ -2,17 +2,24 @@ internal import Values
 
 /// Lays the definitions of all addons over one another and resolves delegation.
 enum ModelFold {
-    static func drafts(of addons: [AddonModels]) throws -> [ModelName: ModelDraft] {
+    /// - Returns: The folded definitions, and what of the custom models and fields does not fit them.
+    static func drafts(
+        of addons: [AddonModels], custom: CustomModels
+    ) throws -> (drafts: [ModelName: ModelDraft], misfits: [String]) {
         var drafts: [ModelName: ModelDraft] = [:]
-        for addon in addons {
-            for definition in addon.definitions {
-                var draft = try start(definition, of: addon.name, among: drafts)
-                try draft.apply(definition.content, of: addon.name)
-                drafts[definition.name] = draft
-            }
-        }
+        for addon in addons { try lay(addon, over: &drafts) }
+        let (fitting, misfits) = custom.fitting(drafts)
+        try lay(fitting, over: &drafts)
         for name in drafts.keys { drafts[name]?.completeForEngine() }
-        return drafts
+        return (drafts, misfits)
+    }
+
+    private static func lay(_ addon: AddonModels, over drafts: inout [ModelName: ModelDraft]) throws {
+        for definition in addon.definitions {
+            var draft = try start(definition, of: addon.name, among: drafts)
+            try draft.apply(definition.content, of: addon.name)
+            drafts[definition.name] = draft
+        }
     }
 
     private static func start(
@@ -43,7 +50,7 @@ enum ModelFold {
                 }
                 draft.take(from: parent)
             }
-            return draft.copied(as: definition.name)
+            return draft
         }
     }
 

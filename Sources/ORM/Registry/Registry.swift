@@ -14,11 +14,17 @@ public final class Registry: Sendable {
     let sqlConstraints: [String: (model: ModelName, message: String)]
     let invalidFields = InvalidFields()
 
-    /// Folds the addons in the order given.
+    /// What was left out of the custom models and fields, and why.
+    public let misfits: [String]
+    private let halves: [AddonModels]
+
+    /// Folds the addons in the order given, and what fits of the custom models and fields over them.
     ///
     /// - Throws: `ORMError.definition` naming addon, model and reason when definitions contradict each other.
-    public init(addons: [AddonModels], ports: Ports) throws {
-        let drafts = try ModelFold.drafts(of: addons)
+    public init(addons: [AddonModels], ports: Ports, custom: CustomModels = CustomModels()) throws {
+        let drafts: [ModelName: ModelDraft]
+        (drafts, misfits) = try ModelFold.drafts(of: addons, custom: custom)
+        halves = addons
         models = try ModelFold.models(from: drafts)
         try RegistryCheck.check(models)
         self.addons = addons.map(\.name)
@@ -31,6 +37,11 @@ public final class Registry: Sendable {
             }
         }
         sqlConstraints = constraints
+    }
+
+    /// The same addons with other custom models and fields.
+    func rebuilt(with custom: CustomModels) throws -> Registry {
+        try Registry(addons: halves, ports: ports, custom: custom)
     }
 
     /// - Throws: `ORMError.unknownModel`.

@@ -42,11 +42,29 @@ struct SchemaPlan {
         if let existing = snapshot.tables[model.table] {
             if model.logsAccess { planLogColumns(of: model, existing) }
             for field in wanted { plan(field, of: model, existing: existing[field.name]) }
+            release(existing, besides: wanted, of: model)
         } else {
             create(model, wanted)
         }
         for field in wanted { plan(index: field, of: model) }
         plan(foreignKeys: wanted, of: model)
+    }
+
+    /// A column that left the model stays, and no longer asks for a value.
+    private mutating func release(
+        _ existing: [String: SchemaSnapshot.Column], besides wanted: [Field], of model: Model
+    ) {
+        // Tables that inherit from one another, or serve several models, have columns of others.
+        guard model.parentTable == nil, !isInherited(model.table), !isShared(model) else { return }
+        let names = Set(wanted.map(\.name))
+        for (name, column) in existing.sorted(by: { $0.key < $1.key })
+        where column.isRequired && !names.contains(name) && !model.isMagic(name) && name != TransientRecords.useColumn {
+            columns.append("ALTER TABLE \(table: model.table) ALTER COLUMN \(column: name) DROP NOT NULL")
+        }
+    }
+
+    private func isShared(_ model: Model) -> Bool {
+        registry.models.values.contains { $0.table == model.table && $0.name != model.name }
     }
 
     private mutating func create(_ model: Model, _ fields: [Field]) {

@@ -51,19 +51,20 @@ final class DemoTemplate: Sendable {
         defer { connection.close() }
         let transaction = Transaction(on: connection, isolation: .repeatableRead, readOnly: true)
         let installed = try InstalledAddons(reading: transaction)
-        transaction.rollback()
-        let registry = try installed.registry(among: Self.collection, ports: Base.ports())
+        defer { transaction.rollback() }
+        let registry = try installed.registry(among: Self.collection, ports: Base.ports(), in: transaction)
         return DemoDatabase(name: name, settings: settings, registry: registry)
     }
 
     func drop(_ database: DemoDatabase) { try? cluster.server.dropDatabase(database.name) }
 
-    private static let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    static let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+    /// Where the addons lie.
+    static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Addons").path
 
     private static var collection: AddonCollection {
-        let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
-        return AddonCollection(
-            path: AddonsPath([package.appendingPathComponent("Addons").path]), models: addons, logger: quiet)
+        AddonCollection(path: AddonsPath([folder]), models: addons, logger: quiet)
     }
 }

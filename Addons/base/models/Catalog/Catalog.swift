@@ -1,14 +1,21 @@
 public import ORM
+public import PostgreSQL
+public import Values
 
-internal import PostgreSQL
 internal import SQL
-internal import Values
 
 /// Keeps `ir.model` and `ir.model.fields` and their external ids as the definitions say (contract/addons.md §8).
 ///
 /// Rows are added and brought up to date, never removed. Six statements serve all models of an addon.
 public struct Catalog: ModelCatalog {
     public init() {}
+
+    /// Addons in other states, and with them other models; and the models that records describe.
+    public let sources: Set<ModelName> = ["ir.model", "ir.model.fields", "ir.module.module"]
+
+    public func customModels(in transaction: Transaction) throws -> CustomModels {
+        try CustomModelRows.read(in: transaction)
+    }
 
     public func describe(_ models: [Model], of addon: String, in environment: Environment) throws {
         if models.isEmpty { return }

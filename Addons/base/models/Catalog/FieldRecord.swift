@@ -48,41 +48,12 @@ enum FieldRecord {
             .sql("size_gt_zero", "CHECK (size>0)", message: "The size of a field is more than 0.")
         ]
         model.overrides.create = create
-        model.overrides.write = { fields, values, inherited in
-            // Which groups see a field is not the field's own nature.
-            let changesNature = values.keys.contains { $0 != "groups" }
-            if changesNature, try fields.contains(where: { try $0.text("state") != "manual" }) {
-                throw UserError(
-                    "Error !",
-                    "Properties of base fields cannot be altered in this manner! Please modify them through Python "
-                        + "code, preferably through a custom addon!")
-            }
-            try inherited(fields, values)
-        }
-        model.overrides.unlink = { fields, inherited in
-            for field in fields where try field.text("state") != "manual" {
-                throw UserError("Error", "You cannot remove the field '\(try field.text("name") ?? "")' !")
-            }
-            try inherited(fields)
-        }
+        model.overrides.write = write
+        model.overrides.unlink = unlink
     }
 
     private static let types = [
         "binary", "boolean", "char", "date", "datetime", "float", "integer", "integer_big", "many2many", "many2one",
         "one2many", "reference", "selection", "text",
     ]
-
-    private static func create(
-        _ fields: Records, _ rows: [FieldValues], _ inherited: ([FieldValues]) throws -> [RecordID]
-    ) throws -> [RecordID] {
-        for row in rows where row["state"]?.text ?? "manual" == "manual" {
-            guard row["name"]?.text?.hasPrefix("x_") == true else {
-                throw UserError("Error", "Custom fields must have a name that starts with 'x_' !")
-            }
-            if let target = row["relation"]?.text, !target.isEmpty, fields.environment.registry.models[target] == nil {
-                throw UserError("Error", "Model \(target) does not exist!")
-            }
-        }
-        return try inherited(rows)
-    }
 }

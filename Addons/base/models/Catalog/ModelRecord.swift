@@ -38,13 +38,9 @@ enum ModelRecord {
             if query.text.isEmpty { return try inherited(query) }
             return try models.named(query, and: ["|", query.leaf("model"), query.leaf("name")])
         }
-        model.overrides.unlink = { models, inherited in
-            for record in models where try record.text("state") != "manual" {
-                throw UserError("Error", "You can not remove the model '\(try record.text("name") ?? "")' !")
-            }
-            try inherited(models)
-            try AccessRules.noteChange(in: models.environment)
-        }
+        model.overrides.create = create
+        model.overrides.write = write
+        model.overrides.unlink = unlink
     }
 
     private static func hasProperName(_ record: Record) throws -> Bool {
