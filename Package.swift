@@ -127,7 +127,7 @@ let package = Package(
             "Integration",
             [
                 "TestSupport", "AddonLoader", "BaseAddon", "CRMAddon", "MailGatewayAddon", "XMLTree", "ORM",
-                "PostgreSQL", "SQL", "Values", .product(name: "Logging", package: "swift-log"),
+                "PostgreSQL", "Services", "SQL", "Values", .product(name: "Logging", package: "swift-log"),
             ]),
         tests(
             "Services",

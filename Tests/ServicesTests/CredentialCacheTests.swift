@@ -17,7 +17,7 @@ import Testing
         let cache = CredentialCache()
         cache.insert(uid: 3, password: "a", since: cache.epoch)
         cache.insert(uid: 4, password: "b", since: cache.epoch)
-        cache.removeAll()
+        cache.forget()
         #expect(!cache.contains(uid: 3, password: "a"))
         #expect(!cache.contains(uid: 4, password: "b"))
     }
@@ -25,7 +25,7 @@ import Testing
     @Test func `does not take a password verified before users changed`() {
         let cache = CredentialCache()
         let before = cache.epoch
-        cache.removeAll()
+        cache.forget()
         cache.insert(uid: 3, password: "old", since: before)
         #expect(!cache.contains(uid: 3, password: "old"))
         cache.insert(uid: 3, password: "new", since: cache.epoch)

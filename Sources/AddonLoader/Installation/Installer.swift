@@ -83,8 +83,8 @@ public struct Installer {
         try AddonGraph(addons.order(of: installed) + names, among: addons.folders).order
     }
 
-    /// Installations of one database wait for one another.
-    private func locked(_ transaction: Transaction) throws -> InstalledAddons {
+    /// Installations of one database wait for one another, until the end of their transactions.
+    public static func lock(_ transaction: Transaction) throws {
         try transaction.rows("SELECT pg_advisory_xact_lock(hashtext('installation of addons'))")
     }
 

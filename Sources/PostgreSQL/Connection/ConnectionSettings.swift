@@ -32,7 +32,7 @@ public struct ConnectionSettings: Sendable, Hashable {
     public var databaseName: String? { parameters["dbname"] }
 
     /// The same settings with one parameter more, or another value of it.
-    func with(_ keyword: String, _ value: String) -> ConnectionSettings {
+    public func with(_ keyword: String, _ value: String) -> ConnectionSettings {
         var copy = self
         copy.parameters[keyword] = value
         return copy

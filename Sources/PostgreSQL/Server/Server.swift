@@ -85,6 +85,24 @@ public struct Server: Sendable {
         try connection.execute(script: statement.rendered().text)
     }
 
+    /// Ends the sessions of a database whose application name is this.
+    public func endSessions(named application: String, of name: String) throws(PostgreSQLError) {
+        let connection = try maintenanceConnection()
+        defer { connection.close() }
+        _ = try connection.run(
+            """
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE datname = \(name) AND application_name = \(application)
+            """)
+    }
+
+    /// Ends one session, by the number of PostgreSQL's process.
+    public func endSession(_ process: Int) throws(PostgreSQLError) {
+        let connection = try maintenanceConnection()
+        defer { connection.close() }
+        _ = try connection.run("SELECT pg_terminate_backend(\(process)::int)")
+    }
+
     /// PostgreSQL itself waits some seconds for the sessions to be gone.
     private func endSessions(of name: String, on connection: Connection) throws(PostgreSQLError) {
         _ = try connection.run(

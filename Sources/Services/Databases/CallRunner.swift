@@ -49,24 +49,33 @@ struct CallRunner {
             let transaction = Transaction(on: connection, isolation: isolation)
             let environment = Environment(registry: database.registry, transaction: transaction, uid: uid)
             let result: MethodResult
+            let notice: ChangeNotice?
             do {
                 result = try body(environment)
-                if writes { try transaction.commit() } else { try transaction.startCommit() }
+                notice = try announce(environment)
+                if writes || notice != nil { try transaction.commit() } else { try transaction.startCommit() }
             } catch {
                 transaction.rollback()
-                // A connection lost during COMMIT may have changed them after all.
-                forgetCredentials(after: environment)
+                if (error as? PostgreSQLError)?.isConnectionLoss == true {
+                    // One lost during COMMIT may have changed them after all.
+                    database.memory.ports.caches.changed(environment.touchedModels)
+                }
                 throw error
             }
-            forgetCredentials(after: environment)
+            notice?.awaitAnswers(on: connection, besides: database.memory.backend, logger: logger)
             answer(result)
             // The answer to a reading call is true whether or not its COMMIT comes through.
-            if !writes { try? transaction.finishCommit() }
+            if !writes, notice == nil { try? transaction.finishCommit() }
         }
     }
 
-    private func forgetCredentials(after environment: Environment) {
-        if environment.touchedModels.contains("res.users") { database.credentials.removeAll() }
+    /// Tells other processes what they must forget; mostly nothing.
+    private func announce(_ environment: Environment) throws -> ChangeNotice? {
+        let watched = database.memory.ports.caches.watched(among: environment.touchedModels)
+        if watched.isEmpty { return nil }
+        let notice = ChangeNotice(of: watched, from: database.memory.sender)
+        try notice.announce(in: environment.transaction)
+        return notice
     }
 
     private static func mayRetry(_ error: PostgreSQLError, writes: Bool) -> Bool {

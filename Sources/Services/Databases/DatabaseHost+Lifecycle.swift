@@ -73,6 +73,8 @@ extension DatabaseHost {
     public func copy(_ name: String, to newName: String) throws {
         try exclusively(name, newName) {
             guard try !server.databaseExists(newName) else { throw ServiceError.databaseExists(newName) }
+            // Nobody may be connected to a database that is copied; listeners come again by themselves.
+            try server.endSessions(named: ChangeNotice.listenerName, of: name)
             try server.createDatabase(newName, template: name)
         }
     }

@@ -35,6 +35,8 @@ public final class DatabaseHost: Sendable {
 
     private struct State {
         var open: [String: OpenDatabase] = [:]
+        /// Of each database that is or was open.
+        var memories: [String: DatabaseMemory] = [:]
         /// Databases under construction: calls are refused until they are done.
         var busy: Set<String> = []
         /// Rises with every reservation.
@@ -69,17 +71,56 @@ public final class DatabaseHost: Sendable {
             if state.busy.contains(name) { throw ServiceError.databaseNotReady(name) }
             return (state.open[name], state.epoch)
         }
-        if let known { return known }
+        if let known, known.isCurrent { return known }
         try DatabaseName.check(name)
-        let registry = try reading(name) { try provisioner.registry(of: $0) }
-        let database = OpenDatabase(name: name, registry: registry)
+        let database = try build(name)
         return try state.withLock { state in
             // Dropped, renamed or filled anew while its registry was built.
             if state.epoch != epoch, state.open[name] == nil { throw ServiceError.databaseNotReady(name) }
             // Two first calls at once: the earlier one's stays.
-            if let other = state.open[name] { return other }
+            if let other = state.open[name], other.isCurrent { return other }
             state.open[name] = database
             return database
+        }
+    }
+
+    /// Listens before it looks, so that no change passes unheard.
+    private func build(_ name: String) throws -> OpenDatabase {
+        let memory = try memory(of: name)
+        let epoch = memory.epoch
+        let (registry, unmade) = try reading(name) { transaction in
+            let registry = try provisioner.registry(of: transaction, ports: memory.ports)
+            return (registry, try SchemaSync.transientModelsWithoutTable(of: registry, in: transaction))
+        }
+        if !unmade.isEmpty { try makeTransientTables(of: name, registry) }
+        return OpenDatabase(name: name, registry: registry, memory: memory, epoch: epoch)
+    }
+
+    private func memory(of name: String) throws -> DatabaseMemory {
+        let known = state.withLock { $0.memories[name] }
+        if let known, known.hears { return known }
+        let memory = known ?? DatabaseMemory(ports: provisioner.makePorts())
+        let listener = try ChangeListener(
+            to: connectionSettings.database(name), caches: memory.ports.caches, sender: memory.sender, logger: logger)
+        let (kept, isNew) = state.withLock { state in
+            if let other = state.memories[name], other !== memory || other.hears { return (other, false) }
+            state.memories[name] = memory
+            memory.hear(by: listener)
+            return (memory, true)
+        }
+        // Two first calls at once: the earlier one's listener stays.
+        if !isNew { try server.endSession(listener.backend) }
+        return kept
+    }
+
+    /// Records of transient models need not last, so their tables may be made whenever they are missing.
+    private func makeTransientTables(of name: String, _ registry: Registry) throws {
+        try transacting(name) { transaction in
+            try provisioner.waitForInstallations(in: transaction)
+            let environment = Environment(
+                registry: registry, transaction: transaction, uid: Environment.superuserID)
+            try SchemaSync(in: environment)
+                .apply(to: SchemaSync.transientModelsWithoutTable(of: registry, in: transaction))
         }
     }
 
@@ -102,18 +143,34 @@ public final class DatabaseHost: Sendable {
         }
     }
 
-    /// Changes a database in one transaction: all of it, or nothing.
+    /// Changes a database in one transaction: all of it, or nothing. Afterwards nobody in any process relies on what
+    /// he remembers of it.
     func changing<Answer>(_ name: String, _ body: (Transaction) throws -> Answer) throws -> Answer {
+        let notice = ChangeNotice(of: nil, from: "-")
+        return try transacting(name) { transaction in
+            let answer = try body(transaction)
+            try notice.announce(in: transaction)
+            return answer
+        } committed: { connection in
+            notice.awaitAnswers(on: connection, besides: nil, logger: logger)
+        }
+    }
+
+    private func transacting<Answer>(
+        _ name: String, _ body: (Transaction) throws -> Answer, committed: (Connection) -> Void = { _ in }
+    ) throws -> Answer {
         try pool.withConnection(to: name) { connection in
             let transaction = Transaction(on: connection, isolation: .readCommitted)
+            let answer: Answer
             do {
-                let answer = try body(transaction)
+                answer = try body(transaction)
                 try transaction.commit()
-                return answer
             } catch {
                 transaction.rollback()
                 throw error
             }
+            committed(connection)
+            return answer
         }
     }
 
@@ -131,11 +188,21 @@ public final class DatabaseHost: Sendable {
 
     /// Marks databases as under construction.
     func reserve(_ names: [String]) throws {
-        try state.withLock { state in
+        let memories = try state.withLock { state in
             if let busy = names.first(where: { state.busy.contains($0) }) { throw ServiceError.databaseNotReady(busy) }
             state.busy.formUnion(names)
             state.epoch += 1
             for name in names { state.open[name] = nil }
+            return names.compactMap { state.memories.removeValue(forKey: $0) }
+        }
+        stopListening(memories)
+    }
+
+    /// Calls that are under way hold on to the memories, and tell those that come after of what they change.
+    private func stopListening(_ memories: [DatabaseMemory]) {
+        for memory in memories where memory.hears {
+            // One that cannot be ended now hears on, and nobody minds.
+            if let backend = memory.backend { try? server.endSession(backend) }
         }
     }
 
@@ -171,5 +238,8 @@ public final class DatabaseHost: Sendable {
     }
 
     /// Ends all connections.
-    public func shutdown() { pool.shutdown() }
+    public func shutdown() {
+        pool.shutdown()
+        stopListening(state.withLock { Array($0.memories.values) })
+    }
 }

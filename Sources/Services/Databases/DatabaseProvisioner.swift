@@ -6,10 +6,10 @@ internal import PostgreSQL
 /// Fills databases: which addons there are, what each database has, and how a new one comes to be.
 public struct DatabaseProvisioner: Sendable {
     let addons: AddonCollection
-    private let makePorts: @Sendable () -> Ports
+    let makePorts: @Sendable () -> Ports
     private let logger: Logger
 
-    /// - Parameter ports: Makes the ports of one database; they remember rights of it.
+    /// - Parameter ports: Makes the ports of one database; they remember what they read of it.
     public init(
         addons: [AddonModels], addonsPath: [String], ports: @escaping @Sendable () -> Ports, logger: Logger
     ) {
@@ -21,13 +21,16 @@ public struct DatabaseProvisioner: Sendable {
     /// The registry of an existing database.
     ///
     /// - Throws: `ServiceError.failed` for a database that has no addons at all.
-    func registry(of transaction: Transaction) throws -> Registry {
+    func registry(of transaction: Transaction, ports: Ports) throws -> Registry {
         let installed = try InstalledAddons(reading: transaction)
         guard installed.isComplete else {
             throw ServiceError.failed("this database was not made by Apus or OpenERP: it has no addon base")
         }
-        return try installed.registry(among: addons, ports: makePorts())
+        return try installed.registry(among: addons, ports: ports, in: transaction)
     }
+
+    /// Holds the transaction back until no installation is under way.
+    func waitForInstallations(in transaction: Transaction) throws { try Installer.lock(transaction) }
 
     /// Whether a database has the addon that every database has.
     func isComplete(_ transaction: Transaction) throws -> Bool {

@@ -1,5 +1,6 @@
 internal import Crypto
 internal import Foundation
+internal import ORM
 internal import Synchronization
 internal import Values
 
@@ -7,7 +8,9 @@ internal import Values
 ///
 /// Keys are keyed digests: neither passwords nor anything that tells them lies in memory. Bounded; dropped whole when
 /// users change.
-final class CredentialCache: Sendable {
+final class CredentialCache: RecordCache {
+    let sources: Set<ModelName> = ["res.users"]
+
     private let key = SymmetricKey(size: .bits256)
     private let state = Mutex(State())
 
@@ -24,7 +27,7 @@ final class CredentialCache: Sendable {
         return state.withLock { $0.known.contains(digest) }
     }
 
-    /// Changes with every `removeAll`. Asked before a password is verified.
+    /// Changes with every `forget`. Asked before a password is verified.
     var epoch: Int { state.withLock { $0.epoch } }
 
     /// Remembers a password verified since `epoch`; one that may have been changed meanwhile is not.
@@ -38,7 +41,7 @@ final class CredentialCache: Sendable {
     }
 
     /// Forgets everything: a user was changed or deleted.
-    func removeAll() {
+    func forget() {
         state.withLock { state in
             state.known = []
             state.epoch += 1

@@ -1,0 +1,59 @@
+internal import Foundation
+internal import Logging
+internal import ORM
+internal import PostgreSQL
+internal import SQL
+internal import Synchronization
+
+/// Hears what other processes change in one database, on a connection and a thread of its own, and has the caches of
+/// this process forget it.
+///
+/// When its connection is lost nobody knows what has changed meanwhile: everything is forgotten, and the listener is
+/// deaf for good. Another one takes its place with the next call.
+final class ChangeListener: Sendable {
+    /// PostgreSQL's process that this one listens to.
+    let backend: Int
+    private let isOpen = Atomic(true)
+    private let caches: CacheBoard
+    private let sender: String
+    private let logger: Logger
+
+    /// Listens when it returns.
+    ///
+    /// - Parameter sender: The mark of this process's own notices, which it has acted upon itself.
+    init(to database: ConnectionSettings, caches: CacheBoard, sender: String, logger: Logger) throws {
+        self.caches = caches
+        self.sender = sender
+        self.logger = logger
+        let connection = try Connection(database.with("keepalives_idle", "60"))
+        try connection.listen(to: ChangeNotice.channel)
+        // Named when it listens, and not before: senders wait for the answers of those who bear the name.
+        try connection.execute(
+            script: "SET application_name = '\(ChangeNotice.listenerName)'")
+        backend = try connection.run("SELECT pg_backend_pid()").integer(0, 0) ?? 0
+        let thread = Thread { [self] in listen(on: connection) }
+        thread.name = "change-listener"
+        thread.stackSize = 1 << 20
+        thread.start()
+    }
+
+    /// False once changes may pass unheard.
+    var hears: Bool { isOpen.load(ordering: .acquiring) }
+
+    private func listen(on connection: Connection) {
+        do {
+            while true {
+                for notification in try connection.notifications(waiting: 60) {
+                    guard let notice = ChangeNotice(notification.payload), notice.sender != sender else { continue }
+                    if let models = notice.models { caches.changed(models) } else { caches.changedEverything() }
+                    try notice.answer(on: connection)
+                }
+            }
+        } catch {
+            isOpen.store(false, ordering: .releasing)
+            caches.changedEverything()
+            connection.close()
+            logger.debug("no longer hears of changes", metadata: ["reason": "\(error)"])
+        }
+    }
+}

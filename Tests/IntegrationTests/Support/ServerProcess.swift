@@ -1,0 +1,79 @@
+import BaseAddon
+import ORM
+import TestSupport
+import Values
+
+@testable import Services
+
+/// What one server process is to a database: services, registry and caches of its own.
+struct ServerProcess {
+    let databases: DatabaseHost
+    private let services: RPCServices
+
+    /// - Parameters:
+    ///   - addons: Swift halves besides the usual ones.
+    ///   - folders: Where further addons lie.
+    init(addons: [AddonModels] = [], folders: [String] = []) throws {
+        let authentication = Services.Authentication(
+            login: { try BaseAddon.Authentication.login($0, login: $1, password: $2) },
+            verify: { try BaseAddon.Authentication.verify(uid: $1, password: $2, in: $0) },
+            matches: { _, _ in false }, hash: { try Passwords.hash($0) })
+        databases = DatabaseHost(
+            settings: .init(), connection: try TestCluster.shared.get().settings, connectionLimit: 4,
+            authentication: authentication,
+            superAdministrator: try SuperAdministrator(
+                file: "/nonexistent/password", initial: "secret", authentication: authentication),
+            provisioner: DatabaseProvisioner(
+                addons: DemoTemplate.addons + addons, addonsPath: [DemoTemplate.folder] + folders, ports: Base.ports,
+                logger: DemoTemplate.quiet), logger: DemoTemplate.quiet)
+        services = RPCServices(databases, logger: DemoTemplate.quiet)
+    }
+
+    /// What a client's call came to.
+    ///
+    /// - Throws: The fault.
+    @discardableResult
+    func call(
+        _ database: DemoDatabase, as uid: RecordID = 1, password: String = "admin", _ model: ModelName,
+        _ method: String, _ arguments: Value...
+    ) throws -> Value {
+        let parameters: [Value] =
+            [.text(database.name), .integer(uid), .text(password), .text(model), .text(method)] + arguments
+        var outcome: Result<Value, Fault> = .success(nil)
+        services.run(
+            ServiceRequest(service: "object", call: MethodCall("execute", parameters), address: "192.0.2.1")
+        ) { answer, _ in
+            switch answer {
+            case .result(let result): outcome = .success(result.value)
+            case .fault(let fault): outcome = .failure(fault)
+            }
+        }
+        return try outcome.get()
+    }
+
+    /// Runs something with two processes on one database of their own; both have been called before.
+    static func pair(
+        addons: [AddonModels] = [], folders: [String] = [],
+        _ body: (_ first: ServerProcess, _ second: ServerProcess, DemoDatabase) throws -> Void
+    ) throws {
+        try DemoDatabase.own { database in
+            try database.run { environment in
+                for user in [1, DemoDatabase.demoUser] {
+                    try environment.record("res.users", user).write(["password": "admin"])
+                }
+            }
+            let first = try ServerProcess(addons: addons, folders: folders)
+            let second = try ServerProcess(addons: addons, folders: folders)
+            defer {
+                first.databases.shutdown()
+                second.databases.shutdown()
+            }
+            for process in [first, second] {
+                for user in [1, DemoDatabase.demoUser] {
+                    try process.call(database, as: user, "res.partner", "search", [], 0, 1)
+                }
+            }
+            try body(first, second, database)
+        }
+    }
+}

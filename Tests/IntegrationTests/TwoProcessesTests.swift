@@ -1,0 +1,111 @@
+import Foundation
+import ORM
+import PostgreSQL
+import Testing
+import Values
+
+@testable import Services
+
+/// Two server processes on one database: what one has committed, the next call in the other sees.
+@Suite struct TwoProcessesTests {
+    private static let demo = DemoDatabase.demoUser
+
+    @Test func `a right that is taken away is gone at once`() throws {
+        try ServerProcess.pair { (first, second, database) throws in
+            try second.call(database, as: Self.demo, "crm.lead", "search", [])
+            let model = try first.call(database, "ir.model", "search", [["model", "=", "crm.lead"]])
+            let lines = try first.call(database, "ir.model.access", "search", [["model_id", "in", model]])
+            try first.call(database, "ir.model.access", "write", lines, ["perm_read": false])
+            let fault = #expect(throws: Fault.self) {
+                try second.call(database, as: Self.demo, "crm.lead", "search", [])
+            }
+            #expect(fault?.code.plainText.hasPrefix("warning -- AccessError") == true)
+        }
+    }
+
+    @Test func `an old password opens nothing any more`() throws {
+        try ServerProcess.pair { (first, second, database) throws in
+            try first.call(database, "res.users", "write", [.integer(Self.demo)], ["password": "new"])
+            #expect(throws: Fault.self) { try second.call(database, as: Self.demo, "res.partner", "search", []) }
+            try second.call(database, as: Self.demo, password: "new", "res.partner", "search", [])
+        }
+    }
+
+    @Test func `a custom field is there, and can be taken away again`() throws {
+        try ServerProcess.pair { first, second, database in
+            let model = try #require(
+                try first.call(database, "ir.model", "search", [["model", "=", "res.partner"]]).list?.first)
+            let field = try first.call(
+                database, "ir.model.fields", "create",
+                ["name": "x_shoe", "field_description": "Shoe", "ttype": "integer", "model_id": model])
+            let fields = try second.call(database, "res.partner", "fields_get", ["x_shoe"])
+            #expect(fields.dictionary?["x_shoe"]?.dictionary?["string"] == "Shoe")
+            let partner = try second.call(database, "res.partner", "create", ["name": "Foot", "x_shoe": 44])
+            let read = try first.call(database, "res.partner", "read", partner, ["x_shoe"])
+            #expect(read.dictionary?["x_shoe"] == 44)
+            try second.call(database, "ir.model.fields", "unlink", [field])
+            #expect(try first.call(database, "res.partner", "fields_get", ["x_shoe"]) == [:])
+        }
+    }
+
+    @Test func `a custom model is there, also for processes that start later`() throws {
+        try ServerProcess.pair { first, second, database in
+            try first.call(
+                database, "ir.model", "create",
+                [
+                    "name": "Pet", "model": "x_pet",
+                    "field_id": [
+                        [0, 0, ["name": "x_name", "field_description": "Name", "ttype": "char", "size": 32]]
+                    ],
+                ])
+            let pet = try second.call(database, "x_pet", "create", ["x_name": "Rex"])
+            let later = try ServerProcess()
+            defer { later.databases.shutdown() }
+            #expect(try later.call(database, "x_pet", "name_get", [pet]) == [[pet, "Rex"]])
+        }
+    }
+
+    private static let thing = AddonModels(
+        "tiny",
+        definitions: [
+            .introducing("tiny.thing") { $0.fields = [.char("name", "Name", size: 16)] },
+            .extending("res.partner") { $0.fields = [.char("tiny", "Tiny", size: 16)] },
+        ])
+
+    @Test func `an addon that the other one has installed is there`() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("apus-tiny-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let addon = folder.appendingPathComponent("tiny")
+        try FileManager.default.createDirectory(at: addon, withIntermediateDirectories: true)
+        try Data("{'name': 'Tiny', 'depends': ['base'], 'installable': True}".utf8)
+            .write(to: addon.appendingPathComponent("__openerp__.py"))
+        try ServerProcess.pair(addons: [Self.thing], folders: [folder.path]) { (first, second, database) throws in
+            #expect(throws: Fault.self) { try second.call(database, "tiny.thing", "search", []) }
+            try first.databases.install(["tiny"], in: database.name) { _ in }
+            for process in [second, first] {
+                #expect(try process.call(database, "tiny.thing", "search", []) == [])
+                #expect(try process.call(database, "res.partner", "fields_get", ["tiny"]) != [:])
+            }
+        }
+    }
+
+    @Test func `a call on records that nobody remembers costs no word to others`() throws {
+        try ServerProcess.pair { first, _, database in
+            let database = try first.databases.open(database.name)
+            #expect(database.memory.ports.caches.watched(among: ["res.partner", "crm.lead"]).isEmpty)
+            #expect(database.memory.ports.caches.watched(among: ["res.users", "crm.lead"]) == ["res.users"])
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `who loses his listener forgets all, and listens again`() throws {
+        try ServerProcess.pair { (first, second, database) throws in
+            let lost = try second.databases.open(database.name).memory.backend
+            try second.databases.server.endSessions(named: "apus listener", of: database.name)
+            try first.call(database, "res.users", "write", [.integer(Self.demo)], ["password": "new"])
+            // The loss may be noticed a moment later; what was changed meanwhile is known from then on.
+            while try second.databases.open(database.name).memory.backend == lost { sched_yield() }
+            #expect(throws: Fault.self) { try second.call(database, as: Self.demo, "res.partner", "search", []) }
+        }
+    }
+}
