@@ -51,7 +51,9 @@ public struct CustomModels: Sendable {
         if drafts[model]?.fields.contains(where: { $0.name == field.name }) == true {
             throw CustomField.Misfit("an addon has a field of that name")
         }
-        if drafts[model]?.view != nil { throw CustomField.Misfit("the model shows what other tables hold") }
+        if drafts[model]?.view != nil || drafts[model]?.ownsTable == false {
+            throw CustomField.Misfit("the model shows what other tables hold")
+        }
         guard let target = field.kind.target else { return }
         guard names.contains(target) else { throw CustomField.Misfit("there is no model \(target)") }
         if case .one2many(_, let inverse) = field.kind, columns[target]?.contains(inverse) != true {
