@@ -23,6 +23,8 @@ enum FieldTexts {
             }
             // Who may not write the record may not translate it either.
             try handle.environment.check(.write, on: handle.model)
+            try handle.other([old]).checkRules(.read)
+            try handle.other([new]).checkRules(.write)
             guard try handle.other([old, new]).exist() else {
                 throw ORMError.recordGone(model: handle.model.name, title: handle.model.title)
             }

@@ -16,6 +16,13 @@ enum Lead {
         model.title = "Lead/Opportunity"
         model.order = "priority,date_action,id desc"
         model.fields = caseFields + contactFields + dateFields
+        // A page of the list comes off the index, however many leads there are; without it all of them are sorted.
+        model.tableSQL = [
+            """
+            CREATE INDEX IF NOT EXISTS "crm_lead_list_index" \
+            ON "crm_lead" ("priority", "date_action", "id" DESC) WHERE "active"
+            """
+        ]
         model.overrides.write = { leads, values, inherited in
             try noteStage(of: leads, values)
             try inherited(leads, values)
