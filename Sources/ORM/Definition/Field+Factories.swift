@@ -188,8 +188,8 @@ extension Field {
     }
 
     /// A computed field that is computed together with the others of its group.
-    public static func computed(
-        _ name: FieldName, _ label: String, _ kind: FieldKind, in group: ComputationGroup,
+    public static func computedTogether(
+        _ name: FieldName, _ label: String, _ kind: FieldKind, by group: ComputationGroup,
         search: Computation.Search? = nil, store: Computation.Store = .never, help: String? = nil
     ) -> Field {
         var computation = Computation(get: group.get(name), set: nil, search: search, store: store)

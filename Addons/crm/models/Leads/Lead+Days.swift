@@ -5,20 +5,17 @@ internal import Values
 
 /// How many whole days lie between a lead's creation and what happened to it.
 extension Lead {
-    @Sendable static func daysUntilOpened(_ leads: Records) throws -> [RecordID: Value] {
-        try days(until: "date_open", of: leads)
-    }
-
-    @Sendable static func daysUntilClosed(_ leads: Records) throws -> [RecordID: Value] {
-        try days(until: "date_closed", of: leads)
-    }
-
-    private static func days(until field: FieldName, of leads: Records) throws -> [RecordID: Value] {
+    /// Both numbers by one statement: a new lead needs both.
+    static let days = ComputationGroup("days") { leads, fields in
+        let since = { (moment: FieldName) -> SQL in
+            "abs(floor(extract(epoch FROM \(column: moment) - date_trunc('second', \"create_date\")) / 86400))"
+        }
         let result = try leads.environment.rows(
             """
-            SELECT "id", abs(floor(extract(epoch FROM \(column: field) - date_trunc('second', "create_date")) / 86400)) \
-            FROM "crm_lead" WHERE "id" = ANY(\(leads.ids))
+            SELECT "id", \(since("date_open")), \(since("date_closed")) FROM "crm_lead" WHERE "id" = ANY(\(leads.ids))
             """)
-        return result.byID { .float(result.float($0, 1) ?? 0) }
+        return result.byID {
+            ["day_open": .float(result.float($0, 1) ?? 0), "day_close": .float(result.float($0, 2) ?? 0)]
+        }
     }
 }

@@ -113,12 +113,12 @@ enum Lead {
         .char("title_action", "Next Action", size: 64),
         .datetime("date_action_last", "Last Action", readonly: true),
         .datetime("date_action_next", "Next Action", readonly: true),
-        .computed(
-            "day_open", "Days to Open", .float(nil), get: daysUntilOpened,
+        .computedTogether(
+            "day_open", "Days to Open", .float(nil), by: days,
             store: .triggered([.init(on: "crm.lead", fields: ["date_open"]) { $0.ids }])
         ).called("_compute_day"),
-        .computed(
-            "day_close", "Days to Close", .float(nil), get: daysUntilClosed,
+        .computedTogether(
+            "day_close", "Days to Close", .float(nil), by: days,
             store: .triggered([.init(on: "crm.lead", fields: ["date_closed"]) { $0.ids }])
         ).called("_compute_day"),
     ]
