@@ -19,6 +19,23 @@ import Values
         }
     }
 
+    @Test func `a strict call names no unknown field`() throws {
+        try withScratchDatabase(models: [Library.addon]) { database in
+            try database.run { tolerant in
+                let book = try tolerant.create("library.book", ["name": "x"]).id
+                let strict = Environment(
+                    registry: tolerant.registry, transaction: tolerant.transaction, uid: 1, isStrict: true)
+                let books = try strict.records("library.book", [book])
+                let refusal = ORMError.unknownField("colour", of: "library.book")
+                #expect(throws: refusal) { try books.read(["name", "colour"]) }
+                #expect(throws: refusal) { try books.write(["colour": "red"]) }
+                #expect(throws: refusal) { try strict.create("library.book", ["name": "y", "colour": "red"]) }
+                #expect(try books.read(["id", "name", "create_date", "__last_update"]).count == 1)
+                #expect(try tolerant.records("library.book", [book]).read(["name", "colour"]).count == 1)
+            }
+        }
+    }
+
     @Test func `an unknown selection key is refused`() throws {
         try withScratchDatabase(models: [Library.addon]) { database in
             #expect(throws: ORMError.notInSelection(value: "poem", field: "kind")) {

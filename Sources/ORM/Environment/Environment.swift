@@ -16,8 +16,13 @@ public final class Environment {
     /// The superuser's id in every database.
     public static let superuserID = 1
 
-    public convenience init(registry: Registry, transaction: Transaction, uid: RecordID, context: Context = Context()) {
-        let pending = PendingWork(registry)
+    /// - Parameter isStrict: Whether reading and writing what is no field of a model is refused; clients rely on its being
+    ///   overlooked (contract/README.md, difference 4).
+    public convenience init(
+        registry: Registry, transaction: Transaction, uid: RecordID, context: Context = Context(),
+        isStrict: Bool = false
+    ) {
+        let pending = PendingWork(registry, isStrict: isStrict)
         self.init(transaction: transaction, uid: uid, context: context, pending: pending)
         transaction.afterCommit.append { pending.registry.ports.caches.changed(pending.touched) }
     }
@@ -31,6 +36,11 @@ public final class Environment {
 
     /// True when access rights do not bind the caller.
     public var isSuperuser: Bool { uid == Self.superuserID }
+
+    /// - Throws: `ORMError.unknownField` for names that no field has, if they are refused.
+    func overlook(_ unknown: [FieldName], of model: Model) throws {
+        if pending.isStrict, let name = unknown.first { throw ORMError.unknownField(name, of: model.name) }
+    }
 
     /// The models as this call knows them: those of its database, and what the call itself has added to them.
     public var registry: Registry { pending.registry }

@@ -5,7 +5,13 @@ final class PendingWork {
     /// The models; replaced when the call itself changes what they are made of.
     var registry: Registry
 
-    init(_ registry: Registry) { self.registry = registry }
+    /// Whether names that no field has are refused instead of overlooked.
+    let isStrict: Bool
+
+    init(_ registry: Registry, isStrict: Bool) {
+        self.registry = registry
+        self.isStrict = isStrict
+    }
 
     /// How many creates and writes are under way, one within the other; stored values are computed when the
     /// outermost ends.

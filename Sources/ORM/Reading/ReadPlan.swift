@@ -72,7 +72,9 @@ struct ReadPlan {
             return
         }
         // Unknown names are left out of the answer, as clients rely on (contract/orm.md §4).
-        guard let field = model.field(name) else { return }
+        guard let field = model.field(name) else {
+            return try environment.overlook(model.isMagic(name) ? [] : [name], of: model)
+        }
         guard try environment.maySee(field) else {
             hidden.append(field)
             return

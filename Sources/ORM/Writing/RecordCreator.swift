@@ -20,6 +20,7 @@ struct RecordCreator {
         }
         if rows.isEmpty { return [] }
         var splits = try completed(rows).map { FieldSplit($0, of: model) }
+        for split in splits { try environment.overlook(split.unknown, of: model) }
         try createParents(of: &splits)
         let ids = try RowInsertion(model: model, environment: environment).insert(splits.map(\.columns))
 

@@ -13,6 +13,7 @@ struct RecordWriter {
         let values = try permitted(values)
         let split = FieldSplit(values, of: model)
         // A model with delegation names the missing key, others overlook it (contract/orm.md §5).
+        try environment.overlook(split.unknown, of: model)
         if !model.delegates.isEmpty, let unknown = split.unknown.first { throw ORMError.missingKey(unknown) }
         try ConcurrencyCheck(records: records).check()
         try environment.check(.write, on: model)

@@ -14,6 +14,8 @@ struct CallRunner {
     let pool: ConnectionPool
     let database: OpenDatabase
     let logger: Logger
+    /// Whether names that no field has are refused.
+    var isStrict = false
     /// A login takes what is committed meanwhile; other calls see one state of the database throughout.
     var isolation = Isolation.repeatableRead
 
@@ -47,7 +49,8 @@ struct CallRunner {
     ) throws {
         try pool.withConnection(to: database.name) { connection in
             let transaction = Transaction(on: connection, isolation: isolation)
-            let environment = Environment(registry: database.registry, transaction: transaction, uid: uid)
+            let environment = Environment(
+                registry: database.registry, transaction: transaction, uid: uid, isStrict: isStrict)
             let result: MethodResult
             let notice: ChangeNotice?
             do {

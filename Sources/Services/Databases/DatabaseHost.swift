@@ -12,6 +12,8 @@ public final class DatabaseHost: Sendable {
         public var loginMessage: String?
         /// Whether clients may list the databases.
         public var listsDatabases = true
+        /// Whether calls that name what is no field are refused instead of overlooked.
+        public var isStrict = false
         /// The most bytes of a dump that goes out as an answer, which is held in memory whole, several times over.
         public var dumpLimit = 256 << 20
         /// Changes how much is logged, of all that the process logs; nil where that is fixed.

@@ -20,8 +20,9 @@ struct ObjectService {
             let call = try RemoteCall(
                 parameters.text(4), of: parameters.text(3), in: caller.database.registry, positional: positional,
                 named: named)
-            try CallRunner(pool: databases.pool, database: caller.database, logger: logger).run(
-                uid: caller.uid, writes: call.method.writes, { try call.run(in: $0) }, answer: answer)
+            try CallRunner(
+                pool: databases.pool, database: caller.database, logger: logger, isStrict: databases.settings.isStrict
+            ).run(uid: caller.uid, writes: call.method.writes, { try call.run(in: $0) }, answer: answer)
         default:
             try parameters.require(3)
             throw ServiceError.unknownMethod(service: "object", method: method)

@@ -29,6 +29,9 @@ struct ListeningOptions: ParsableArguments {
     @Flag(name: .customLong("no-database-list"), help: "Do not tell clients which databases there are.")
     var hidesDatabases = false
 
+    @Flag(help: "Refuse calls that name what is no field, for people who test their scripts.")
+    var strict = false
+
     @Flag(
         name: .customLong("allow-default-passwords"),
         help: "Listen beyond this machine although passwords are still the usual ones.")

@@ -7,6 +7,7 @@ enum OptionName: String, CaseIterable {
     case requestMemory = "request-memory"
     case loginMessage = "login-message"
     case noDatabaseList = "no-database-list"
+    case strict
     case allowDefaultPasswords = "allow-default-passwords"
     case database, demo, addons, user, password
     case passwordFile = "password-file"
@@ -23,7 +24,7 @@ enum OptionName: String, CaseIterable {
     var kind: Kind {
         switch self {
         case .port, .workers, .requestMemory: .number
-        case .noDatabaseList, .allowDefaultPasswords, .demo: .flag
+        case .noDatabaseList, .strict, .allowDefaultPasswords, .demo: .flag
         case .addonsPath, .addons: .list
         case .postgres, .data, .logLevel, .interface, .loginMessage, .database, .user, .password, .passwordFile,
             .superPassword:

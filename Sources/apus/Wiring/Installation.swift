@@ -47,6 +47,7 @@ struct Installation {
             var settings = DatabaseHost.Settings()
             settings.loginMessage = listening?.loginMessage ?? given.text(.loginMessage)
             settings.listsDatabases = !(listening?.hidesDatabases ?? false) && !given.flag(.noDatabaseList)
+            settings.isStrict = (listening?.strict ?? false) || given.flag(.strict)
             settings.setLogLevel = { logLevel.set($0) }
             let path = shared.addonsPath.isEmpty ? given.list(.addonsPath) ?? [] : shared.addonsPath
             databases = try Self.host(
