@@ -97,7 +97,7 @@ private struct ColumnCondition {
             return .integer(whole)
         default:
             if !value.isTruthy { return .integer(0) }
-            guard let text = value.text, let number = Int(text) else {
+            guard let text = value.text, let number = Int(text.trimmed) else {
                 throw .badValue("invalid literal for int() with base 10: \(value.pythonText)")
             }
             return .integer(number)
@@ -119,15 +119,13 @@ private struct ColumnCondition {
         if let given = value.number {
             number = given
         } else if let text = value.text, !text.isEmpty {
-            guard let read = Double(text) else { throw .badValue("could not convert string to float: \(text)") }
+            guard let read = Double(text.trimmed) else { throw .badValue("could not convert string to float: \(text)") }
             number = read
         } else {
             number = value == true ? 1 : 0
         }
         guard let digits else { return .float(number) }
-        var power = 1.0
-        for _ in 0..<min(digits, 15) { power *= 10 }
-        return .float((number * power).rounded() / power)
+        return .float(number.rounded(toScale: digits))
     }
 
     /// A bare day against a moment: its first or its last second, by the side that is asked for.

@@ -62,6 +62,9 @@ public indirect enum FieldKind: Sendable {
     /// True for a selection whose keys are whole numbers.
     var hasIntegerKeys: Bool { if case .selection(_, let size) = self { size == -1 } else { false } }
 
+    /// The table of a many2many's links.
+    var linkTable: String? { if case .many2many(_, let relation) = self { relation.table } else { nil } }
+
     /// True for one2many and many2many, whose value is a list of ids and which have no column.
     public var isToMany: Bool {
         switch self {

@@ -25,10 +25,13 @@ struct BrowsedRecord: ExpressionRecord {
             throw ORMError.badValue("Field '\(name)' does not exist in object '\(model.name)'")
         }
         visited.models.insert(model.name)
+        // What a function reads, nobody knows.
+        if field.isFunction || field.isProperty { visited.models.insert(VisitedModels.unknown) }
         guard let targetName = field.kind.target else {
             let value = try record?.value(name) ?? .null
             return .value(value.isAbsent ? field.kind.emptyValue : value)
         }
+        visited.models.insert(targetName)
         let target = try environment.registry.model(targetName)
         let browsed = { (record: Record?) in
             BrowsedRecord(record, of: target, in: environment, noting: visited)
@@ -41,4 +44,7 @@ struct BrowsedRecord: ExpressionRecord {
 /// The models whose records an expression has looked at.
 final class VisitedModels {
     var models: Set<ModelName> = []
+
+    /// Stands for models that cannot be told; no model has such a name.
+    static let unknown = "*"
 }

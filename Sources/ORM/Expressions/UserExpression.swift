@@ -13,7 +13,8 @@ public struct UserExpression: Sendable {
         do { expression = try Expression(parsing: text) } catch { throw ORMError.badValue(String(describing: error)) }
     }
 
-    /// The value for the caller, and the models it was read from: while their records stay, it stays.
+    /// The value for the caller, and the models it was read from: while their records stay, it stays. `*` among them
+    /// stands for those nobody can tell.
     ///
     /// - Throws: `ORMError.badValue`.
     public func value(in environment: Environment) throws -> (value: Value, models: Set<ModelName>) {

@@ -90,7 +90,7 @@ struct GroupReader {
     /// first record no search finds, an inactive one, come last.
     private func statement(_ key: GroupKey, _ sums: [Sum], joins: SQL) throws -> SQL {
         let compiler = DomainCompiler(environment: environment)
-        let condition = try compiler.condition(request.domain, on: model)
+        let condition = try compiler.found(request.domain, on: model)
         let id: SQL = "\(table: model.table).\"id\""
         var columns: [SQL] = ["min(\(id)) AS \"first\"", "count(\(id)) AS \"count\"", "\(key.expression) AS \"key\""]
         columns += sums.enumerated().map { "\($1.expression) AS \(table: "sum\($0)")" }
@@ -150,7 +150,7 @@ struct GroupReader {
             throw ORMError.badValue("read_group needs a field to group by, or group_by_no_leaf in the context")
         }
         let sums = try sums(besides: nil)
-        let condition = try DomainCompiler(environment: environment).condition(request.domain, on: model)
+        let condition = try DomainCompiler(environment: environment).found(request.domain, on: model)
         let columns: [SQL] = ["NULL", "count(\(table: model.table).\"id\")", "NULL"] + sums.map(\.expression)
         let result = try environment.rows(
             "SELECT \(columns.joined(by: ", ")) FROM \(table: model.table) WHERE \(condition)")

@@ -56,19 +56,35 @@ extension Records {
     private func ownDisplayNames() throws -> [RecordID: String] {
         try environment.check(.read, on: model)
         if model.isTransient { try TransientRecords(records: self).use(.read) }
-        guard model.field(model.nameField) != nil else {
+        guard let field = model.field(model.nameField) else {
             return Dictionary(ids.map { ($0, "\(model.name),\($0)") }, uniquingKeysWith: { first, _ in first })
         }
-        if model.hasNameColumn {
+        // Straight from the column, unless a read would tell something else of it.
+        if model.hasNameColumn, model.overrides.read.isEmpty, try environment.maySee(field) {
             try checkRules(.read)
             return DisplayNames.names(in: try environment.rows(DisplayNames.statement(model, ids, in: environment)))
         }
-        let table = try RecordReader(records: self, naming: true).read([model.nameField, "__last_update"])
+        let table = try read([model.nameField, "__last_update"])
         var names: [RecordID: String] = [:]
         for (id, value) in zip(table.values(of: "id") ?? [], table.values(of: model.nameField) ?? []) {
             if let id = id.integer { names[id] = value.list?.last?.plainText ?? value.plainText }
         }
         return names
+    }
+}
+
+extension Records {
+    /// `name_get`: pairs of id and name in the order a read has.
+    func namesInOrder() throws -> Value {
+        if ids.isEmpty { return [] }
+        let names = try displayNames()
+        let order = try environment.rows(
+            """
+            SELECT "id" FROM \(table: model.table) WHERE "id" = ANY(\(ids)) \
+            ORDER BY \(OrderClause.plain(model.siblingOrder, of: model))
+            """)
+        return .list(
+            order.integers(column: 0).compactMap { id in names[id].map { [.integer(id), .text($0)] } })
     }
 }
 

@@ -12,7 +12,7 @@ struct RecordReader {
     private var model: Model { records.model }
 
     /// The fields of the records as a table whose first column is `id`, in the model's order. Records that do not
-    /// exist are left out; with no column among the fields nobody looks, and ids come in their order.
+    /// exist are left out; without rules and columns among the fields nobody looks, and ids come in their order.
     func read(_ names: [FieldName]) throws -> RecordTable {
         let plan = try ReadPlan(names, of: model, ids: records.ids, in: environment, naming: naming)
         try environment.check(.read, on: model)
@@ -21,9 +21,7 @@ struct RecordReader {
         if model.isTransient { try TransientRecords(records: records).use(.read) }
 
         let relations = try plan.relations.map { try RelationReader(field: $0, of: model, in: environment) }
-        let rules =
-            try (environment.ruleCondition(.read, on: model).map { [$0] } ?? [])
-            + environment.parentConditions(.read, on: model, among: plan.parents)
+        let rules = try environment.ruleConditions(.read, on: model, parents: plan.parents)
         let main = plan.statement(obeying: rules)
         let names = try plan.nameStatements()
         let results = try environment.transaction.pipeline(

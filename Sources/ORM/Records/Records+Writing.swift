@@ -7,7 +7,7 @@ extension Records {
     /// Creates records of this model, whatever its own ids are; the new ids in the order of the rows. Overrides apply.
     public func create(_ rows: [FieldValues]) throws -> [RecordID] {
         let handle = other([])
-        environment.pending.touched.insert(model.name)
+        environment.noteTouched(model.name)
         return try Recomputation(environment: environment).around {
             try descend(model.overrides.create[...], rows, through: { try $0(handle, $1, $2) }) {
                 try RecordCreator(handle: handle).create($0)
@@ -18,7 +18,7 @@ extension Records {
     /// Writes the same values on all records; no records is no change. Overrides apply.
     public func write(_ values: FieldValues) throws {
         if ids.isEmpty { return }
-        environment.pending.touched.insert(model.name)
+        environment.noteTouched(model.name)
         try Recomputation(environment: environment).around {
             try descend(
                 model.overrides.write[...], (self, values),
@@ -32,7 +32,7 @@ extension Records {
     /// Deletes the records; ids that do not exist are no error. Overrides apply.
     public func unlink() throws {
         if ids.isEmpty { return }
-        environment.pending.touched.insert(model.name)
+        environment.noteTouched(model.name)
         try Recomputation(environment: environment).around {
             try descend(model.overrides.unlink[...], self, through: { try $0($1, $2) }) { try $0.ownUnlink() }
         }

@@ -1,3 +1,4 @@
+internal import Domain
 public import Values
 
 /// Models and fields that people make with records while the server runs (contract/addons.md §8).
@@ -26,15 +27,21 @@ public struct CustomModels: Sendable {
         let names = Set(drafts.keys).union(new.map(\.name))
         var columns: [ModelName: Set<FieldName>] = drafts.mapValues { Set($0.fields.filter(\.hasColumn).map(\.name)) }
         var accepted: [ModelName: [Field]] = [:]
+        // Long names are cut, so two fields might come to one table of links.
+        var linkTables = Set(drafts.values.flatMap(\.fields).compactMap(\.kind.linkTable))
         // Lines come last: they need the field at their other end.
         for custom in fields.filter({ $0.kind != "one2many" }) + fields.filter({ $0.kind == "one2many" }) {
             do throws(CustomField.Misfit) {
                 let field = try custom.field()
                 try check(field, of: custom.model, names: names, columns: columns, over: drafts)
+                if let table = field.kind.linkTable, linkTables.contains(table) {
+                    throw CustomField.Misfit("another field keeps its links in \(table)")
+                }
                 guard accepted[custom.model]?.contains(where: { $0.name == field.name }) != true else {
                     throw CustomField.Misfit("there are two of that name")
                 }
                 accepted[custom.model, default: []].append(field)
+                if let table = field.kind.linkTable { linkTables.insert(table) }
                 if field.hasColumn { columns[custom.model, default: []].insert(field.name) }
             } catch {
                 misfits.append("field \(custom.name) of \(custom.model): \(error.reason)")
@@ -56,6 +63,10 @@ public struct CustomModels: Sendable {
         }
         guard let target = field.kind.target else { return }
         guard names.contains(target) else { throw CustomField.Misfit("there is no model \(target)") }
+        // The server applies a list itself, at every read.
+        if case .list = field.attributes.domain, (try? Domain(field.attributes.domain)) == nil {
+            throw CustomField.Misfit("its domain is none: \(field.attributes.domain.pythonText)")
+        }
         if case .one2many(_, let inverse) = field.kind, columns[target]?.contains(inverse) != true {
             throw CustomField.Misfit("there is no field \(inverse) in \(target)")
         }

@@ -6,7 +6,8 @@ enum RegistryCheck {
     static func check(_ models: [ModelName: Model]) throws {
         for model in models.values.sorted(by: { $0.name < $1.name }) {
             for field in model.fields { try check(field, of: model, among: models) }
-            for term in model.order where model.ownField(term.name)?.hasColumn != true && !model.isMagic(term.name) {
+            for term in model.order + model.siblingOrder
+            where model.ownField(term.name)?.hasColumn != true && !model.isMagic(term.name) {
                 throw mistake(model, "the order names \(term.name), which is no column")
             }
         }
@@ -21,7 +22,7 @@ enum RegistryCheck {
                 throw mistake(model, "field \(field.name) leads to the unknown model \(target)")
             }
             if case .one2many(_, let inverse) = field.kind, case .stored = field.storage,
-                other.field(inverse)?.hasColumn != true
+                other.ownField(inverse)?.hasColumn != true
             {
                 throw mistake(model, "field \(field.name) has no inverse \(inverse) in \(target)")
             }

@@ -23,12 +23,11 @@ enum FieldTexts {
             }
             // Who may not write the record may not translate it either.
             try handle.environment.check(.write, on: handle.model)
-            try handle.other([old]).checkRules(.read)
-            try handle.other([new]).checkRules(.write)
             guard try handle.other([old, new]).exist() else {
                 throw ORMError.recordGone(model: handle.model.name, title: handle.model.title)
             }
-            try TranslationCopy(in: handle.environment).run([(from: old, to: new)], of: handle.model)
+            try TranslationCopy(in: handle.environment, checksRights: true).run(
+                [(from: old, to: new)], of: handle.model)
             return .value(nil)
         },
     ]

@@ -73,9 +73,10 @@ enum FurtherMethods {
         StandardMethods.method("check_recursion", ["ids", .context, .optional("parent")]) { handle, arguments in
             let ids = arguments["ids"].isAbsent ? [] : try RecordIDs(arguments["ids"]).ids
             let parent = arguments["parent"].text ?? handle.model.parentField
-            guard case .many2one(handle.model.name, _) = handle.model.ownField(parent)?.kind else {
-                throw ORMError.missingKey(parent)
-            }
+            guard let field = handle.model.ownField(parent), field.hasColumn,
+                case .many2one(handle.model.name, _) = field.kind
+            else { throw ORMError.missingKey(parent) }
+            try handle.environment.check(.read, on: handle.model)
             return .value(.boolean(try handle.other(ids).isAcyclic(along: parent)))
         },
         StandardMethods.method("get_invalid_fields", []) { handle, _ in

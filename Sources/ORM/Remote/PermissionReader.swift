@@ -52,18 +52,3 @@ struct PermissionReader {
         return try DisplayNames(environment: environment).names(of: [users.name: (users, ids)])[users.name] ?? [:]
     }
 }
-
-extension Records {
-    /// `name_get`: pairs of id and name in the order a read has.
-    func namesInOrder() throws -> Value {
-        if ids.isEmpty { return [] }
-        let names = try displayNames()
-        let order = try environment.rows(
-            """
-            SELECT "id" FROM \(table: model.table) WHERE "id" = ANY(\(ids)) \
-            ORDER BY \(OrderClause.plain(model.siblingOrder, of: model))
-            """)
-        return .list(
-            order.integers(column: 0).compactMap { id in names[id].map { [.integer(id), .text($0)] } })
-    }
-}

@@ -28,14 +28,24 @@ extension Environment {
     func ruleCondition(_ mode: AccessMode, on model: Model) throws -> SQL? {
         if isSuperuser || model.isTransient { return nil }
         guard let rule = try registry.ports.access.rule(mode, on: model, in: self) else { return nil }
-        let compiler = DomainCompiler(environment: superuser.adding(["active_test": false]))
+        let compiler = DomainCompiler(
+            environment: superuser.adding(["active_test": false]), searchesAsAddonsDo: false)
         return try compiler.condition(rule, on: model)
+    }
+
+    /// What the caller's record rules demand of a model's rows and of those of its parents.
+    ///
+    /// - Parameter parents: Only these parents count; nil takes all of them.
+    func ruleConditions(_ mode: AccessMode, on model: Model, parents: Set<ModelName>? = nil) throws -> [SQL] {
+        try (ruleCondition(mode, on: model).map { [$0] } ?? []) + parentConditions(mode, on: model, among: parents)
     }
 
     /// What the rules of a model's parents demand: each parent's row must be one the caller may see.
     ///
     /// - Parameter models: Only these parents count; nil takes all of them.
-    func parentConditions(_ mode: AccessMode, on model: Model, among models: Set<ModelName>? = nil) throws -> [SQL] {
+    private func parentConditions(
+        _ mode: AccessMode, on model: Model, among models: Set<ModelName>?
+    ) throws -> [SQL] {
         if isSuperuser { return [] }
         return try model.delegates.compactMap { delegate in
             let parent = try registry.model(delegate.model)

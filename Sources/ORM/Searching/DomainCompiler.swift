@@ -11,6 +11,8 @@ struct DomainCompiler {
     private static let pathLimit = 20
 
     let environment: Environment
+    /// False for record rules, which are about all records there are, however an addon has people search them.
+    var searchesAsAddonsDo = true
 
     /// The condition for a client's domain, with the filter on `active` unless the domain mentions it, and with what
     /// the caller's record rules demand.
@@ -26,12 +28,18 @@ struct DomainCompiler {
         if model.isTransient {
             // No rules: everybody has what is his own (contract/orm.md §13).
             if environment.isSuperuser { return own }
-            return "(\(own)) AND \(column("create_uid", of: model)) = \(environment.uid)"
+            return "((\(own)) AND \(column("create_uid", of: model)) = \(environment.uid))"
         }
-        let rules =
-            try (environment.ruleCondition(.read, on: model).map { [$0] } ?? [])
-            + environment.parentConditions(.read, on: model)
+        let rules = try environment.ruleConditions(.read, on: model)
         return rules.isEmpty ? own : "(\(([own] + rules).joined(by: " AND ")))"
+    }
+
+    /// The condition for what a search by the caller finds: where an addon changed how the model is searched, the
+    /// records it finds; else the domain's own condition.
+    func found(_ value: Value, on model: Model) throws -> SQL {
+        guard searchesAsAddonsDo, !model.overrides.search.isEmpty else { return try condition(value, on: model) }
+        let ids = try Records(of: model, [], in: environment).searchIDs(SearchRequest(value))
+        return "\(column("id", of: model)) = ANY(\(ids))"
     }
 
     /// The original tells a malformed domain with the filter it has put in front.

@@ -19,7 +19,7 @@ struct RelationalLeaf {
     func condition(following leaf: Leaf) throws -> SQL {
         let target = try target()
         try environment.check(.read, on: target)
-        let inner = try compiler.condition(
+        let inner = try compiler.found(
             [[.text(leaf.path), .text(leaf.comparison.rawValue), leaf.value]], on: target)
         return links(to: compiler.selectIDs(of: target, where: inner), in: target)
     }
@@ -136,7 +136,7 @@ struct RelationalLeaf {
             try environment.check(.read, on: target)
             let value: Value =
                 comparison == .in || comparison == .notIn ? .list(texts.map { .text($0) }) : .text(texts[0])
-            let condition = try DomainCompiler(environment: unfiltered).condition(
+            let condition = try DomainCompiler(environment: unfiltered).found(
                 [[.text(target.nameField), .text(comparison.rawValue), value]], on: target)
             let all = compiler.selectIDs(of: target, where: condition)
             return limit.map { "\(all) LIMIT \($0)" } ?? all

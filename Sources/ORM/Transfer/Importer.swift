@@ -168,11 +168,17 @@ final class Importer {
             let records = handle.other(Array(Set(met.map(\.id))))
             let links = try records.map { record in try model.delegates.map { ($0.model, try record.one($0.link)?.id) }
             }
+            var parents: [String: RecordReference] = [:]
             for (name, id) in met {
                 for case (let parent, let link?) in links[id] ?? [] {
                     let parentName = "\(name)_\(parent.replacing(".", with: "_"))"
-                    entries[parentName] = RecordReference(model: parent, id: link)
+                    parents[parentName] = RecordReference(model: parent, id: link)
                 }
+            }
+            // A name that stands for another record goes on doing so.
+            let taken = try environment.registry.ports.externalIDs.targets(of: Array(parents.keys), in: environment)
+            for (name, reference) in parents where taken[name].map({ $0 == reference }) ?? true {
+                entries[name] = reference
             }
         }
         try environment.registry.ports.externalIDs.register(

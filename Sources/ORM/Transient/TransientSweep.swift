@@ -9,26 +9,30 @@ struct TransientSweep {
 
     let environment: Environment
 
-    func sweep(_ models: [Model]) throws {
+    /// - Parameter kept: Records that stay, however old and many they are: the caller's own new ones.
+    func sweep(_ models: [Model], keeping kept: [Int] = []) throws {
         let limits = environment.registry.ports.transience
         let statements = models.flatMap { model -> [SQL] in
             let used: SQL = "\(column: TransientRecords.useColumn)"
             var statements = [
                 Self.delete(
-                    model, "WHERE \(used) < now()::timestamp - make_interval(secs => \(limits.hours * 3600)::float8)")
+                    model, keeping: kept,
+                    "WHERE \(used) < now()::timestamp - make_interval(secs => \(limits.hours * 3600)::float8)")
             ]
             if let count = limits.count {
-                statements.append(Self.delete(model, "ORDER BY \(used) DESC, \"id\" DESC OFFSET \(count)"))
+                statements.append(
+                    Self.delete(model, keeping: kept, "ORDER BY \(used) DESC, \"id\" DESC OFFSET \(count)"))
             }
             return statements
         }
         try environment.transaction.pipeline(statements)
     }
 
-    private static func delete(_ model: Model, _ which: SQL) -> SQL {
+    /// Found first and locked then: a lock would reach those that an OFFSET skips, too.
+    private static func delete(_ model: Model, keeping kept: [Int], _ which: SQL) -> SQL {
         """
-        DELETE FROM \(table: model.table) WHERE "id" IN \
-        (SELECT "id" FROM \(table: model.table) \(which) FOR UPDATE SKIP LOCKED)
+        DELETE FROM \(table: model.table) WHERE "id" IN (SELECT "id" FROM \(table: model.table) WHERE "id" IN \
+        (SELECT "id" FROM \(table: model.table) \(which)) AND "id" <> ALL(\(kept)::int[]) FOR UPDATE SKIP LOCKED)
         """
     }
 }

@@ -86,7 +86,8 @@ extension Record {
         return try descend(model.overrides.copy[...], values, through: { try $0(self, $1, $2) }) { values in
             let handle = Records(of: model, [], in: environment)
             let copy = try handle.create([RecordCopier.values(of: self, replacing: values)])[0]
-            try TranslationCopy(in: environment).run([(from: id, to: copy)], of: model)
+            try TranslationCopy(in: environment, checksRights: false).run(
+                [(from: id, to: copy)], of: model, besides: Set(values.keys))
             return copy
         }
     }

@@ -26,7 +26,7 @@ struct RecordCreator {
 
         let created = handle.other(ids)
         if model.isTransient, ids.contains(where: { $0.isMultiple(of: TransientSweep.interval) }) {
-            try TransientSweep(environment: environment).sweep([model])
+            try TransientSweep(environment: environment).sweep([model], keeping: ids)
         }
         try created.checkRules(.create)
         if model.isNestedSet {
@@ -103,6 +103,8 @@ struct RecordCreator {
                     newRows.append((place, values))
                 }
             }
+            // Who gives a parent with each row need not be allowed to create any.
+            if newRows.isEmpty { continue }
             let ids = try parents.create(newRows.map(\.values))
             guard let link = model.ownField(delegate.link) else { continue }
             for (row, id) in zip(newRows, ids) {

@@ -167,16 +167,18 @@ struct RelationCommands {
             try targets.other(ids).write([inverse: .integer(owner)])
         case .many2many(_, let relation):
             // Links to records the user may not see stay: he cannot have meant them.
-            let visible = try environment.ruleCondition(.read, on: targets.model).map { rule -> SQL in
-                """
+            let rules = try environment.ruleConditions(.read, on: targets.model)
+            let visible: SQL =
+                rules.isEmpty
+                ? .empty
+                : """
                  AND \(column: relation.other) IN (SELECT \(table: targets.model.table)."id" \
-                FROM \(table: targets.model.table) WHERE \(rule))
+                FROM \(table: targets.model.table) WHERE \(rules.joined(by: " AND ")))
                 """
-            }
             try environment.rows(
                 """
                 DELETE FROM \(table: relation.table) \
-                WHERE \(column: relation.own) = ANY(\(owners))\(visible ?? .empty)
+                WHERE \(column: relation.own) = ANY(\(owners))\(visible)
                 """)
             try environment.rows(
                 """

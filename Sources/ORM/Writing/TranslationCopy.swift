@@ -6,20 +6,37 @@ struct TranslationCopy {
     private static let depthLimit = 20
 
     private let environment: Environment
+    /// Whether the caller's right to write what is translated is still to be checked.
+    private let checksRights: Bool
 
-    init(in environment: Environment) { self.environment = environment.adding(["lang": false]) }
-
-    func run(_ pairs: [(from: RecordID, to: RecordID)], of model: Model) throws {
-        if try environment.registry.ports.translator.valueLanguages(in: environment).isEmpty { return }
-        try copy(pairs, of: model, depth: 0)
+    /// - Parameter checksRights: False for copies that the caller has just made.
+    init(in environment: Environment, checksRights: Bool) {
+        self.environment = environment.adding(["lang": false])
+        self.checksRights = checksRights
     }
 
-    private func copy(_ pairs: [(from: RecordID, to: RecordID)], of model: Model, depth: Int) throws {
+    /// - Parameter given: Relations of the copies that were not copied, but given.
+    func run(
+        _ pairs: [(from: RecordID, to: RecordID)], of model: Model, besides given: Set<FieldName> = []
+    ) throws {
+        if try environment.registry.ports.translator.valueLanguages(in: environment).isEmpty { return }
+        try copy(pairs, of: model, besides: given, depth: 0)
+    }
+
+    private func copy(
+        _ pairs: [(from: RecordID, to: RecordID)], of model: Model, besides given: Set<FieldName> = [], depth: Int
+    ) throws {
         guard !pairs.isEmpty, depth <= Self.depthLimit else { return }
+        if checksRights {
+            try environment.check(.read, on: model)
+            try environment.check(.write, on: model)
+            try Records(of: model, pairs.map(\.from), in: environment).checkRules(.read)
+            try Records(of: model, pairs.map(\.to), in: environment).checkRules(.write)
+        }
         if model.fields.contains(where: \.attributes.translate) {
             try environment.registry.ports.translator.copy(pairs, of: model, in: environment)
         }
-        for field in try translatedRelations(of: model) {
+        for field in try translatedRelations(of: model) where !given.contains(field.name) {
             guard let target = field.kind.target.flatMap({ environment.registry.models[$0] }) else { continue }
             try copy(followed(field, from: pairs, of: model), of: target, depth: depth + 1)
         }

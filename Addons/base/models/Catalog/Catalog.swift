@@ -32,11 +32,7 @@ public struct Catalog: ModelCatalog {
             unnest(\(models.map(\.name))::text[], \(titles)::text[], \(external)::text[]) \
             AS "new"("model", "name", "external")
             """
-        try environment.rows(
-            """
-            UPDATE "ir_model" AS "old" SET "name" = "new"."name" FROM \(new) \
-            WHERE "old"."model" = "new"."model" AND "old"."name" <> "new"."name"
-            """)
+        // A model that is known keeps its name: data, or somebody, may have given it another one.
         try environment.rows(
             """
             INSERT INTO "ir_model" ("model", "name", "state") SELECT "new"."model", "new"."name", 'base' FROM \(new) \

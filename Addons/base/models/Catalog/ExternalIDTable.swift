@@ -55,7 +55,6 @@ public struct ExternalIDTable: ExternalIDs {
             ON CONFLICT ("module", "name") DO UPDATE SET "model" = EXCLUDED."model", "res_id" = EXCLUDED."res_id", \
             "date_update" = now()
             """)
-        environment.noteTouched("ir.model.data")
     }
 
     private static func split(_ externalIDs: [String]) -> (modules: [String], names: [String]) {

@@ -83,7 +83,10 @@ extension FieldRecord {
 
     /// A field stays what it is and where it is.
     private static func refuseOtherNature(_ fields: Records, _ values: FieldValues) throws {
-        for (name, what) in [("ttype", "kind"), ("model", "model"), ("model_id", "model"), ("state", "state")] {
+        for (name, what) in [
+            ("ttype", "kind"), ("model", "model"), ("model_id", "model"), ("state", "state"), ("relation", "target"),
+            ("on_delete", "rule for deleted targets"),
+        ] {
             guard let value = values[name] else { continue }
             if try fields.contains(where: { try $0.value(name) != value }) {
                 throw UserError("Error", "The \(what) of a field cannot be changed: remove it and make another one.")

@@ -32,16 +32,9 @@ enum Company {
         model.constraints = [
             .acyclic("parent_id", message: "Error! You can not create recursive companies.")
         ]
-        model.overrides.create = create
         // Record rules speak of the user's company and those around it.
-        model.overrides.write = { companies, values, inherited in
-            try inherited(companies, values)
-            try AccessRules.noteChange(in: companies.environment)
-        }
-        model.overrides.unlink = { companies, inherited in
-            try inherited(companies)
-            try AccessRules.noteChange(in: companies.environment)
-        }
+        model.overrides = .changingRights()
+        model.overrides.create = create
         model.overrides.search = { companies, request, inherited in
             // The choice in the user's preferences: what the domain and the rules say does not count there.
             guard companies.environment.context["user_preference"].isTruthy else { return try inherited(request) }
@@ -54,7 +47,11 @@ enum Company {
         _ companies: Records, _ rows: [FieldValues], _ inherited: ([FieldValues]) throws -> [RecordID]
     ) throws -> [RecordID] {
         let bare = rows.indices.filter { rows[$0]["partner_id"]?.isTruthy != true }
-        if bare.isEmpty { return try inherited(rows) }
+        if bare.isEmpty {
+            let created = try inherited(rows)
+            try AccessRules.noteChange(in: companies.environment)
+            return created
+        }
         let partners = try companies.environment.records("res.partner")
         let ids = try partners.create(bare.map { ["name": rows[$0]["name"] ?? ""] })
         var complete = rows

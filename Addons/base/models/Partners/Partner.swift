@@ -17,17 +17,11 @@ public enum Partner {
             .char("ref", "Reference", size: 64, index: .basic),
             .selection(
                 "lang", "Language", .languagesOrNone, size: 32,
-                help: "If the selected language is loaded in the system, all documents related to this "
-                    + "partner will be printed in this language. If not, it will be english."),
-            .many2one(
-                "user_id", "Salesman", to: "res.users",
-                help: "The internal user that is in charge of communicating with this partner if any."),
-            .char(
-                "vat", "VAT", size: 32,
-                help: "Value Added Tax number. Check the box if the partner is subjected to the VAT. "
-                    + "Used by the VAT legal statement."),
+                help: "Documents for this partner are written in this language, if it is loaded."),
+            .many2one("user_id", "Salesman", to: "res.users", help: "Who looks after this partner."),
+            .char("vat", "VAT", size: 32, help: "The number the tax office knows the partner by."),
             .one2many("bank_ids", "Banks", of: "res.partner.bank", inverse: "partner_id"),
-            .char("website", "Website", size: 64, help: "Website of Partner"),
+            .char("website", "Website", size: 64, help: "The address of the partner's web pages."),
             .text("comment", "Notes"),
             .one2many("address", "Contacts", of: "res.partner.address", inverse: "partner_id"),
             .many2many(
@@ -40,12 +34,9 @@ public enum Partner {
             .float("credit_limit", "Credit Limit"),
             .char("ean13", "EAN13", size: 13),
             .boolean("active", "Active", default: 1),
-            .boolean("customer", "Customer", default: 1, help: "Check this box if the partner is a customer."),
-            .boolean(
-                "supplier", "Supplier",
-                help: "Check this box if the partner is a supplier. If it's not checked, purchase "
-                    + "people will not see it when encoding a purchase order."),
-            .boolean("employee", "Employee", help: "Check this box if the partner is an Employee."),
+            .boolean("customer", "Customer", default: 1, help: "Offered where a customer is asked for."),
+            .boolean("supplier", "Supplier", help: "Offered where a supplier is asked for."),
+            .boolean("employee", "Employee", help: "Works for one of our companies."),
             .related("city", "City", .char(nil), through: "address", "city"),
             .related("phone", "Phone", .char(nil), through: "address", "phone"),
             .related("mobile", "Mobile", .char(nil), through: "address", "mobile"),

@@ -45,7 +45,7 @@ public struct Properties: PropertyStore {
             SELECT "f"."name", "p"."res_id", CASE "p"."type" \(cases.joined(by: " ")) END \
             FROM "ir_property" AS "p" JOIN "ir_model_fields" AS "f" ON "f"."id" = "p"."fields_id" \
             WHERE "f"."model" = \(model.name) AND "f"."name" = ANY(\(fields.map(\.name))) \
-            AND ("p"."company_id" IS NULL OR "p"."company_id" = \(Self.companyAsked(in: environment))) \
+            AND ("p"."company_id" IS NULL OR "p"."company_id" = \(try Self.companyAsked(in: environment))) \
             AND (COALESCE("p"."res_id", '') = '' OR "p"."res_id" = ANY(\(texts.keys.sorted()))) \
             ORDER BY "p"."company_id" NULLS FIRST, "p"."id"
             """)
@@ -90,11 +90,15 @@ public struct Properties: PropertyStore {
         }
     }
 
-    private static func companyAsked(in environment: Environment) -> SQL {
-        if let company = environment.context["force_company"].recordID, environment.context["force_company"].isTruthy {
-            return "\(company)"
-        }
-        return ownCompany(of: environment)
+    /// - Throws: `RecordRuleDenied` for a company that is neither the caller's to choose nor his to see.
+    private static func companyAsked(in environment: Environment) throws -> SQL {
+        let asked = environment.context["force_company"]
+        guard asked.isTruthy, let company = asked.recordID else { return ownCompany(of: environment) }
+        guard
+            try environment.isSuperuser || Company.allowed(for: environment.uid, in: environment).contains(company)
+                || !environment.search("res.company", [["id", "=", .integer(company)]]).isEmpty
+        else { throw RecordRuleDenied(.read, title: try environment.registry.model("res.company").title) }
+        return "\(company)"
     }
 
     private static func ownCompany(of environment: Environment) -> SQL {
@@ -136,7 +140,6 @@ public struct Properties: PropertyStore {
                 """)
         }
         try environment.transaction.pipeline(statements)
-        environment.noteTouched("ir.property")
     }
 
     /// The text of a column's cell as it is kept: a flag as a number, a record as `model,id`.

@@ -92,8 +92,12 @@ enum PropertyRecord {
 
     /// The value of a field for one record, or its default: a many2one as the bare id, False without a value.
     private static func get(_ environment: Environment, _ arguments: Arguments) throws -> Value {
+        try environment.check(.read, on: environment.registry.model("ir.property"))
         let (name, modelName) = (arguments["name"].plainText, arguments["model"].plainText)
-        guard let model = environment.registry.models[modelName], let field = model.ownField(name) else { return false }
+        guard let model = environment.registry.models[modelName], let field = model.ownField(name),
+            try field.attributes.readGroups.isEmpty
+                || environment.registry.ports.access.isMember(ofAny: field.attributes.readGroups, in: environment)
+        else { return false }
         // A record is given as `model,id` or by its number.
         let text = arguments["res_id"].text?.split(separator: ",").last.map(String.init)
         let id = text.flatMap { Int($0) } ?? arguments["res_id"].integer

@@ -48,27 +48,30 @@ public final class AccessRules: AccessPolicy {
     }
 
     /// To be told after each change of rights, groups or users, for all who remember them.
-    static func noteChange(in environment: Environment) throws {
+    @Sendable static func noteChange(in environment: Environment) throws {
         try (environment.registry.ports.access as? AccessRules)?.cache.noteChange(in: environment)
     }
 }
 
 extension Overrides {
     /// Overrides of a model that rights are made of: each change is told to those who remember rights.
-    static func changingRights() -> Overrides {
+    static func changingRights() -> Overrides { telling(AccessRules.noteChange) }
+
+    /// Overrides of a model that something is remembered of: `note` is called after each change.
+    static func telling(_ note: @escaping @Sendable (Environment) throws -> Void) -> Overrides {
         var overrides = Overrides()
         overrides.create = { records, rows, inherited in
             let ids = try inherited(rows)
-            try AccessRules.noteChange(in: records.environment)
+            try note(records.environment)
             return ids
         }
         overrides.write = { records, values, inherited in
             try inherited(records, values)
-            try AccessRules.noteChange(in: records.environment)
+            try note(records.environment)
         }
         overrides.unlink = { records, inherited in
             try inherited(records)
-            try AccessRules.noteChange(in: records.environment)
+            try note(records.environment)
         }
         return overrides
     }

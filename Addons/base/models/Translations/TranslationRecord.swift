@@ -32,19 +32,7 @@ enum TranslationRecord {
             CREATE INDEX IF NOT EXISTS "ir_translation_src_hash_idx" ON "ir_translation" USING hash ("src")
             """,
         ]
-        model.overrides.create = { records, rows, inherited in
-            let ids = try inherited(rows)
-            try Translations.noteChange(in: records.environment)
-            return ids
-        }
-        model.overrides.write = { records, values, inherited in
-            try inherited(records, values)
-            try Translations.noteChange(in: records.environment)
-        }
-        model.overrides.unlink = { records, inherited in
-            try inherited(records)
-            try Translations.noteChange(in: records.environment)
-        }
+        model.overrides = .telling(Translations.noteChange)
     }
 }
 

@@ -54,9 +54,8 @@ public final class Translations: Translator {
     }
 
     /// To be told after each change of translations that did not come through `store`.
-    static func noteChange(in environment: Environment) throws {
+    @Sendable static func noteChange(in environment: Environment) throws {
         guard let translations = environment.registry.ports.translator as? Translations else { return }
-        environment.noteTouched("ir.translation")
         try translations.languages.noteChange(in: environment)
         try translations.texts.noteChange(in: environment)
     }
@@ -112,7 +111,6 @@ public final class Translations: Translator {
         try environment.transaction.pipeline(given.isEmpty ? [removal] : [removal, addition])
         // All that is remembered of values is which languages have any.
         if try !given.isEmpty && !valueLanguages(in: environment).contains(language) {
-            environment.noteTouched("ir.translation")
             try languages.noteChange(in: environment)
         }
     }

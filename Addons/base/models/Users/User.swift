@@ -13,7 +13,7 @@ enum User {
         model.fields = [
             .char(
                 "name", "User Name", size: 64, required: true, index: .yes, help: "The name in lists and searches."),
-            .char("login", "Login", size: 64, required: true, help: "Used to log into the system"),
+            .char("login", "Login", size: 64, required: true, help: "What is typed to log in."),
             .computed(
                 "password", "Password", .char(64), get: maskedPasswords, set: storePassword, search: findNothing,
                 default: "", help: "Who has no password cannot log in."
@@ -42,7 +42,7 @@ enum User {
                 default: .computed(initialGroups)),
             .many2one(
                 "company_id", "Company", to: "res.company", required: true, default: .companyOfCaller,
-                help: "The company this user is currently working for."
+                help: "The company the user works for at the moment."
             ).with { $0.context = ["user_preference": true] },
             .many2many(
                 "company_ids", "Companies", of: "res.company",
