@@ -121,6 +121,8 @@ import Values
                 try environment.create("ir.actions.act_window", ["name": "Window", "res_model": "res.partner"]).id)
             #expect(
                 try environment.search("ir.actions.act_window", [["help", "!=", "x"], ["id", "=", id]]).count == 1)
+            #expect(
+                try environment.search("ir.actions.act_window", ["!", ["help", "=", "x"], ["id", "=", id]]).count == 1)
         }
     }
 

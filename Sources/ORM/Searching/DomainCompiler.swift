@@ -12,7 +12,20 @@ struct DomainCompiler {
 
     let environment: Environment
     /// False for record rules, which are about all records there are, however an addon has people search them.
-    var searchesAsAddonsDo = true
+    private let searchesAsAddonsDo: Bool
+    /// True behind `!`, where a leaf that says nothing of a record must stay unknown: its complement is unknown, too.
+    private(set) var isNegated = false
+
+    init(environment: Environment, searchesAsAddonsDo: Bool = true) {
+        self.environment = environment
+        self.searchesAsAddonsDo = searchesAsAddonsDo
+    }
+
+    private var negated: DomainCompiler {
+        var compiler = self
+        compiler.isNegated = true
+        return compiler
+    }
 
     /// The condition for a client's domain, with the filter on `active` unless the domain mentions it, and with what
     /// the caller's record rules demand.
@@ -58,7 +71,7 @@ struct DomainCompiler {
         case .everything: "TRUE"
         case .nothing: "FALSE"
         case .leaf(let leaf): try condition(leaf, on: model)
-        case .not(let inner): "NOT (\(try condition(inner, on: model)))"
+        case .not(let inner): "NOT (\(try negated.condition(inner, on: model)))"
         case .and(let parts): try join(parts, by: " AND ", on: model)
         case .or(let parts): try join(parts, by: " OR ", on: model)
         }
@@ -95,7 +108,12 @@ struct DomainCompiler {
         if model.ownField(name) == nil, let delegate = model.inherited[name]?.delegate {
             let parent = try environment.registry.model(delegate.model)
             let inner = try condition(leaf, on: parent)
-            return "\(column(delegate.link, of: model)) IN (\(selectIDs(of: parent, where: inner)))"
+            let link = column(delegate.link, of: model)
+            // The parent is joined (contract/domains.md §10): what is unknown of it is unknown of the record.
+            if isNegated {
+                return "(SELECT \(inner) FROM \(table: parent.table) WHERE \(column("id", of: parent)) = \(link))"
+            }
+            return "\(link) IN (\(selectIDs(of: parent, where: inner)))"
         }
         return try condition(leaf, on: field, rest: rest, of: model)
     }

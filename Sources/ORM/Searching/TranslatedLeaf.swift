@@ -21,7 +21,8 @@ struct TranslatedLeaf {
             found = "(\(found) OR \(compiler.column("id", of: model)) IN (\(translated)))"
         }
         // The complement: records without a value are in it, unlike on other columns.
-        return leaf.comparison.isNegative ? "(\(found)) IS NOT TRUE" : found
+        if leaf.comparison.isNegative { return "(\(found)) IS NOT TRUE" }
+        return compiler.isNegated ? "(\(found)) IS TRUE" : found
     }
 
     private func plain(_ column: SQL, _ leaf: Leaf) throws -> SQL {
