@@ -22,8 +22,7 @@ struct Hierarchy {
     private func roots(_ value: Value, in model: Model) throws -> SQL? {
         switch value {
         case .text(let text):
-            let unfiltered = compiler.environment.adding(["active_test": false])
-            let found = try Records(of: model, [], in: unfiltered).nameSearch(
+            let found = try Records(of: model, [], in: compiler.environment).nameSearch(
                 NameQuery(text, comparison: "like", limit: nil))
             return found.isEmpty ? nil : "SELECT unnest(\(found.map(\.id))::int[])"
         case .list(let elements):

@@ -53,14 +53,15 @@ struct RelationalLeaf {
         case .null, .boolean(false), .text(""), .integer(0):
             return leaf.comparison.isNegative ? "\(column) IS NOT NULL" : "\(column) IS NULL"
         case .text(let text):
-            return "\(column) IN (\(try idsNamed([text], leaf.comparison.ofOne, limit: nil)))"
+            let comparison: Comparison = leaf.comparison.isOrder ? .equal : leaf.comparison.ofOne
+            return "\(column) IN (\(try idsNamed([text], comparison, in: unfiltered)))"
         case .list(let elements) where elements.isEmpty:
-            return leaf.comparison.isNegative ? "TRUE" : "FALSE"
+            return [.notIn, .notEqual, .unequal].contains(leaf.comparison) ? "TRUE" : "FALSE"
         case .list(let elements):
             let texts = elements.compactMap(\.text)
             if texts.count == elements.count {
                 let negative = leaf.comparison.isNegative
-                return "\(column) IN (\(try idsNamed(texts, negative ? .notIn : .in, limit: nil)))"
+                return "\(column) IN (\(try idsNamed(texts, negative ? .notIn : .in, in: unfiltered)))"
             }
             return try compiler.plainCondition(column, .identifier, leaf)
         default:
@@ -78,28 +79,35 @@ struct RelationalLeaf {
             return leaf.comparison.isNegative ? linked : "NOT (\(linked))"
         case .text(let text):
             let limit: Int? = if case .many2many = field.kind { 100 } else { nil }
-            return links(to: try idsNamed([text], leaf.comparison, limit: limit), in: target)
+            let hits = try idsNamed([text], leaf.comparison, in: environment, limit: limit)
+            let linked = links(to: hits, in: target)
+            guard leaf.comparison.findsUnlinked else { return linked }
+            return "CASE WHEN EXISTS (\(hits)) THEN \(linked) ELSE NOT (\(links(to: nil, in: target))) END"
         case .list(let elements) where elements.isEmpty:
-            switch leaf.comparison {
-            case .like, .ilike, .in, .equal: return "FALSE"
-            default: return "NOT (\(links(to: nil, in: target)))"
-            }
+            return leaf.comparison.findsUnlinked ? "NOT (\(links(to: nil, in: target)))" : "FALSE"
         case .list(let elements):
             let ids = elements.compactMap(\.recordID)
             guard ids.count == elements.count else {
                 let texts = elements.compactMap(\.text)
-                return links(to: try idsNamed(texts, .in, limit: nil), in: target)
+                return links(to: try idsNamed(texts, .in, in: environment), in: target)
             }
-            return withIDs(ids, leaf.comparison, in: target)
+            return try withIDs(ids, leaf.comparison, in: target)
         default:
             guard let id = leaf.value.recordID else {
                 throw ORMError.badValue("\(leaf.value.pythonText) is no id for the field \(field.name)")
             }
-            return withIDs([id], leaf.comparison, in: target)
+            return try withIDs([id], leaf.comparison, in: target)
         }
     }
 
-    private func withIDs(_ ids: [RecordID], _ comparison: Comparison, in target: Model) -> SQL {
+    private func withIDs(_ ids: [RecordID], _ comparison: Comparison, in target: Model) throws -> SQL {
+        if case .one2many = field.kind, comparison.isOrder, let first = ids.first {
+            // 6.0 compares with the first id alone.
+            let id = compiler.column("id", of: target)
+            let leaf = Leaf(path: "id", comparison: comparison, value: .integer(first))
+            let condition = try compiler.plainCondition(id, .identifier, leaf)
+            return links(to: compiler.selectIDs(of: target, where: condition), in: target)
+        }
         let linked = links(to: "SELECT unnest(\(ids)::int[])", in: target)
         return comparison.isNegative ? "NOT (\(linked))" : linked
     }
@@ -128,20 +136,26 @@ struct RelationalLeaf {
         }
     }
 
-    /// The target's ids found by name, inactive ones too, as a subselect where names are plain.
-    private func idsNamed(_ texts: [String], _ comparison: Comparison, limit: Int?) throws -> SQL {
+    /// A many2one is searched by the names of inactive records, too.
+    private var unfiltered: Environment { environment.adding(["active_test": false]) }
+
+    /// The target's ids found by name, as a subselect where no addon changed how names are searched.
+    private func idsNamed(
+        _ texts: [String], _ comparison: Comparison, in environment: Environment, limit: Int? = nil
+    ) throws -> SQL {
         let target = try target()
-        let unfiltered = environment.adding(["active_test": false])
-        if target.hasPlainNames, target.overrides.nameSearch.isEmpty {
+        if target.overrides.nameSearch.isEmpty, target.overrides.search.isEmpty {
             try environment.check(.read, on: target)
             let value: Value =
                 comparison == .in || comparison == .notIn ? .list(texts.map { .text($0) }) : .text(texts[0])
-            let condition = try DomainCompiler(environment: unfiltered).found(
-                [[.text(target.nameField), .text(comparison.rawValue), value]], on: target)
+            // Searched without a name, every record is found.
+            let domain: Value =
+                value == "" ? [] : [[.text(target.nameField), .text(comparison.rawValue), value]]
+            let condition = try DomainCompiler(environment: environment).condition(domain, on: target)
             let all = compiler.selectIDs(of: target, where: condition)
-            return limit.map { "\(all) LIMIT \($0)" } ?? all
+            return limit.map { "\(all) ORDER BY \(OrderClause(of: target).terms) LIMIT \($0)" } ?? all
         }
-        let handle = Records(of: target, [], in: unfiltered)
+        let handle = Records(of: target, [], in: environment)
         var found: Set<RecordID>?
         // One question a name: only overridden name searches come here, and they take one text.
         for text in texts {
@@ -150,5 +164,23 @@ struct RelationalLeaf {
             found = found.map { comparison == .notIn ? $0.intersection(hits) : $0.union(hits) } ?? hits
         }
         return "SELECT unnest(\((found ?? []).sorted())::int[])"
+    }
+}
+
+extension Comparison {
+    /// True for what compares by size.
+    fileprivate var isOrder: Bool {
+        switch self {
+        case .less, .greater, .lessOrEqual, .greaterOrEqual: true
+        default: false
+        }
+    }
+
+    /// True for operators that find records without any link where no target is meant (contract/domains.md §4).
+    fileprivate var findsUnlinked: Bool {
+        switch self {
+        case .like, .ilike, .in, .equal: false
+        default: true
+        }
     }
 }
