@@ -94,4 +94,185 @@ import Values
             #expect(cost == 1)
         }
     }
+
+    // MARK: - Few records and many
+
+    /// What some work costs for 5 records and for 50, after it has been done once: rights are remembered then.
+    private func costs(
+        _ environment: Environment, of prepare: (Int) throws -> [RecordID] = { _ in [] },
+        _ work: (_ ids: [RecordID], _ count: Int) throws -> Void
+    ) throws -> (few: Int, many: Int) {
+        try work(prepare(2), 2)
+        let (five, fifty) = (try prepare(5), try prepare(50))
+        return (try statements(environment) { try work(five, 5) }, try statements(environment) { try work(fifty, 50) })
+    }
+
+    private func list(_ ids: [RecordID]) -> Value { .list(ids.map { .integer($0) }) }
+
+    /// Partners in a category, each with an address.
+    private func partners(_ count: Int, in environment: Environment) throws -> [RecordID] {
+        let category = Value.integer(try environment.demo("base.res_partner_category_8"))
+        return try environment.records("res.partner").create(
+            (0..<count).map { number in
+                [
+                    "name": .text("Counted \(number)"), "category_id": [[6, 0, [category]]],
+                    "address": [[0, 0, ["city": .text("Town \(number)")]]],
+                ]
+            })
+    }
+
+    @Test(arguments: [1, DemoDatabase.demoUser])
+    func `groups of 50 partners take no more statements than of 5`(user: Int) throws {
+        try DemoDatabase.visit { environment in
+            let caller = environment.with(uid: user)
+            let leads = { (count: Int) throws in
+                try environment.records("crm.lead").create(
+                    partners(count, in: environment).map {
+                        ["name": "Lead", "partner_id": .integer($0), "user_id": .integer(user)]
+                    })
+            }
+            let cost = try costs(caller, of: leads) { ids, count in
+                let groups = try caller.call(
+                    "crm.lead", "read_group", [["id", "in", list(ids)]], ["partner_id", "planned_revenue"],
+                    ["partner_id"])
+                #expect(groups.list?.count == count)
+            }
+            #expect(cost.many == cost.few)
+        }
+    }
+
+    @Test func `a partner with 50 addresses and categories is made as a partner with 5`() throws {
+        try DemoDatabase.visit { environment in
+            let categories = { (count: Int) throws in
+                try environment.records("res.partner.category").create(
+                    (0..<count).map { ["name": .text("Category \($0)")] })
+            }
+            let cost = try costs(environment, of: categories) { ids, count in
+                let partner = try environment.create(
+                    "res.partner",
+                    [
+                        "name": "Rich", "category_id": .list(ids.map { [4, .integer($0)] }),
+                        "address": .list((0..<count).map { [0, 0, ["city": .text("Town \($0)")]] }),
+                    ])
+                #expect(try partner.many("category_id").count == count)
+                #expect(try partner.many("address").count == count)
+            }
+            #expect(cost.many == cost.few)
+        }
+    }
+
+    @Test(arguments: [[[4, 0]], [[6, 0, [0]]], [[5], [4, 0]], [[4, 0], [3, 0], [4, 0]]] as [Value])
+    func `50 partners are linked to a category as 5 are, new ones and old ones`(commands: Value) throws {
+        try DemoDatabase.visit { environment in
+            let category = Value.integer(try environment.create("res.partner.category", ["name": "Counted"]).id)
+            // 0 stands for the category.
+            let command = Value.list(
+                (commands.list ?? []).map { command in
+                    .list(
+                        (command.list ?? []).enumerated().map { place, part in
+                            if part == [0] { return [category] }
+                            return place == 1 && command.list?.count == 2 ? category : part
+                        })
+                })
+            let linked = { (count: Int) throws in
+                #expect(try environment.records("res.partner").count([["category_id", "in", [category]]]) == count)
+            }
+            let new = try costs(environment) { _, count in
+                let ids = try environment.records("res.partner").create(
+                    (0..<count).map { ["name": .text("Partner \($0)"), "category_id": command] })
+                let categories = try environment.records("res.partner", ids).read(["category_id"])
+                #expect(categories.values(of: "category_id")?.allSatisfy { $0 == [category] } == true)
+            }
+            #expect(new.many == new.few)
+            try environment.search("res.partner", [["category_id", "in", [category]]]).write(["category_id": [[5]]])
+            try linked(0)
+            let old = try costs(environment, of: { try partners($0, in: environment) }) { ids, _ in
+                try environment.records("res.partner", ids).write(["category_id": command])
+            }
+            #expect(old.many == old.few)
+            try linked(57)
+        }
+    }
+
+    @Test func `50 categories and addresses that are there are linked to a partner as 5 are`() throws {
+        try DemoDatabase.visit { environment in
+            var addresses: [RecordID] = []
+            let categories = { (count: Int) throws in
+                addresses = try environment.records("res.partner.address").create(
+                    (0..<count).map { ["city": .text("Town \($0)")] })
+                return try environment.records("res.partner.category").create(
+                    (0..<count).map { ["name": .text("Category \($0)")] })
+            }
+            let partner = try environment.create("res.partner", ["name": "Linked"])
+            func linking(_ count: Int) throws -> Int {
+                let ids = try categories(count)
+                let spent = try statements(environment) {
+                    // The first one is asked for twice.
+                    try partner.write([
+                        "category_id": .list((ids + ids.prefix(1)).map { [4, .integer($0)] }),
+                        "address": .list((addresses + addresses.prefix(1)).map { [4, .integer($0)] }),
+                    ])
+                }
+                let kept = try environment.record("res.partner", partner.id)
+                #expect(try Set(ids).isSubset(of: kept.many("category_id").ids))
+                #expect(try Set(addresses).isSubset(of: kept.many("address").ids))
+                return spent
+            }
+            _ = try linking(1)
+            let few = try linking(5)
+            #expect(try linking(50) == few)
+        }
+    }
+
+    @Test func `50 partners get an address each as 5 do`() throws {
+        try DemoDatabase.visit { environment in
+            let cost = try costs(environment, of: { try partners($0, in: environment) }) { ids, _ in
+                try environment.records("res.partner", ids).write(["address": [[0, 0, ["city": "Newtown"]]]])
+            }
+            #expect(cost.many == cost.few)
+            #expect(try environment.records("res.partner.address").count([["city", "=", "Newtown"]]) == 57)
+        }
+    }
+
+    @Test(arguments: ["res.partner", "res.partner.address", "res.users", "crm.lead", "res.partner.category"])
+    func `finding 50 names takes no more statements than finding 5`(model: ModelName) throws {
+        try DemoDatabase.visit(as: DemoDatabase.demoUser) { environment in
+            func finding(_ limit: Int) throws -> Int {
+                try statements(environment) {
+                    try environment.call(model, "name_search", "a", [], "ilike", [:], .integer(limit))
+                }
+            }
+            _ = try finding(1)
+            let few = try finding(2)
+            #expect(try finding(50) <= few)
+        }
+    }
+
+    @Test func `50 partners are exported with their addresses and categories as 5 are`() throws {
+        try DemoDatabase.visit { environment in
+            let fields: Value = [
+                "id", "name", "category_id", "address/city", "address/country_id/name", "address/id", "user_id.id",
+            ]
+            let cost = try costs(environment, of: { try partners($0, in: environment) }) { ids, count in
+                let rows = try environment.call("res.partner", "export_data", list(ids), fields)
+                #expect(rows.dictionary?["datas"]?.list?.count == count)
+            }
+            #expect(cost.many == cost.few)
+        }
+    }
+
+    @Test func `50 leads are deleted as 5 are`() throws {
+        try DemoDatabase.visit { environment in
+            let team = Value.integer(try environment.demo("crm.section_sales_department"))
+            let leads = { (count: Int) throws in
+                try environment.records("crm.lead").create(
+                    (0..<count).map { ["name": .text("Lead \($0)"), "section_id": team] })
+            }
+            let cost = try costs(environment, of: leads) { ids, _ in
+                try environment.call("crm.lead", "unlink", list(ids))
+                #expect(try environment.records("crm.lead").count([["id", "in", list(ids)]]) == 0)
+            }
+            #expect(cost.many == cost.few)
+        }
+    }
 }

@@ -3,7 +3,7 @@ internal import SQL
 internal import Values
 
 /// Carries out the commands of a one2many or many2many field (contract/orm.md §5, x2many commands): each command by
-/// one statement for all the owners it is given for, and all creations beside each other by one.
+/// one statement for all the owners it is given for, and all creations or all links beside each other by one.
 struct RelationCommands {
     let field: Field
     let model: Model
@@ -16,23 +16,28 @@ struct RelationCommands {
         environment.noteTouched(field.kind.isOneToMany ? target : model.name)
         let targets = try environment.records(target)
         var creations: [(owner: RecordID, values: FieldValues)] = []
+        var links: [Link] = []
         for (owners, value) in rows {
             for command in value.list ?? [] {
                 guard let parts = command.list, let code = parts.first?.integer else { continue }
                 if model.isTransient, code != 6, case .many2many = field.kind {
                     throw ORMError.badValue("\(field.name) of \(model.name) takes the command (6, 0, ids) alone")
                 }
-                if code == 0 {
+                // What was asked for before must be there before the next kind of command looks at it.
+                if code != 0 { try create(&creations, in: targets) }
+                if code != 4 { try link(&links) }
+                switch code {
+                case 0:
                     let values = parts.count > 2 ? parts[2].dictionary ?? [:] : [:]
                     creations += owners.map { ($0, values) }
-                    continue
+                case 4:
+                    if parts.count > 1, let id = parts[1].recordID { links += owners.map { Link(owner: $0, id: id) } }
+                default: try run(code, parts, owners: owners, targets: targets)
                 }
-                // What was asked for before must be there before the next command looks at it.
-                try create(&creations, in: targets)
-                try run(code, parts, owners: owners, targets: targets)
             }
         }
         try create(&creations, in: targets)
+        try link(&links)
     }
 
     /// Runs the commands of records that have just been created. Links to records that are there need no looking for
@@ -53,12 +58,29 @@ struct RelationCommands {
         try run(others)
     }
 
-    /// The ids of `[(6, 0, ids)]` on a many2many; nil for anything else.
+    /// The ids a new record is linked to after commands of a many2many that do nothing but link and unlink; nil for
+    /// any other commands.
     private func plainLinks(_ value: Value) -> [RecordID]? {
-        guard case .many2many = field.kind, let commands = value.list, commands.count == 1,
-            let parts = commands[0].list, parts.count > 2, parts[0] == 6, let ids = parts[2].list
-        else { return nil }
-        return ids.compactMap(\.recordID)
+        guard case .many2many = field.kind, let commands = value.list else { return nil }
+        var ids: [RecordID] = []
+        for command in commands {
+            guard let parts = command.list, let code = parts.first?.integer else { continue }
+            let id = parts.count > 1 ? parts[1].recordID : nil
+            switch code {
+            case 0, 1, 2: return nil
+            // Refused by the one who carries commands out.
+            case 3...5 where model.isTransient: return nil
+            case 3: ids.removeAll { $0 == id }
+            case 4: if let id, !ids.contains(id) { ids.append(id) }
+            case 5: ids = []
+            case 6:
+                // Of links that are there, those which the user may not see would stay: that is for the database.
+                if !ids.isEmpty { return nil }
+                ids = (parts.count > 2 ? parts[2].list ?? [] : []).compactMap(\.recordID)
+            default: break
+            }
+        }
+        return ids
     }
 
     private func insertLinks(_ owners: [RecordID], _ ids: [RecordID]) throws {
@@ -79,7 +101,6 @@ struct RelationCommands {
             }
         case 2: if let id { try targets.other([id]).unlink() }
         case 3: if let id { try unlink(owners, id) }
-        case 4: if let id { try link(owners, id) }
         case 5: try unlinkAll(owners)
         case 6:
             let ids = (parts.count > 2 ? parts[2].list ?? [] : []).compactMap(\.recordID)
@@ -116,23 +137,38 @@ struct RelationCommands {
         }
     }
 
+    private struct Link: Hashable {
+        let owner: RecordID
+        let id: RecordID
+    }
+
     /// A line has one owner only: of several, the last one gets it.
-    private func link(_ owners: [RecordID], _ id: RecordID) throws {
+    private func link(_ links: inout [Link]) throws {
+        if links.isEmpty { return }
         switch field.kind {
         case .one2many(let target, let inverse):
-            guard let owner = owners.last else { return }
             let table = try environment.registry.model(target).table
-            try environment.rows("UPDATE \(table: table) SET \(column: inverse) = \(owner) WHERE \"id\" = \(id)")
+            let owners = Dictionary(links.map { ($0.id, $0.owner) }, uniquingKeysWith: { _, last in last })
+            let ids = owners.keys.sorted()
+            try environment.rows(
+                """
+                UPDATE \(table: table) SET \(column: inverse) = "new"."owner" \
+                FROM unnest(\(ids)::int[], \(ids.compactMap { owners[$0] })::int[]) AS "new"("line", "owner") \
+                WHERE "id" = "new"."line"
+                """)
         case .many2many(_, let relation):
+            let new = links.distinct
             try environment.rows(
                 """
                 INSERT INTO \(table: relation.table) (\(column: relation.own), \(column: relation.other)) \
-                SELECT "owner"."id", \(id)::int FROM unnest(\(owners)::int[]) AS "owner"("id") WHERE NOT EXISTS (\
-                SELECT 1 FROM \(table: relation.table) WHERE \(column: relation.own) = "owner"."id" \
-                AND \(column: relation.other) = \(id)::int)
+                SELECT "new"."a", "new"."b" FROM unnest(\(new.map(\.owner))::int[], \(new.map(\.id))::int[]) \
+                AS "new"("a", "b") WHERE NOT EXISTS (\
+                SELECT 1 FROM \(table: relation.table) WHERE \(column: relation.own) = "new"."a" \
+                AND \(column: relation.other) = "new"."b")
                 """)
         default: break
         }
+        links = []
     }
 
     private func unlinkAll(_ owners: [RecordID]) throws {
