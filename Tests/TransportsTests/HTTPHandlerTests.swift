@@ -129,6 +129,18 @@ import XMLRPC
         _ = try channel.finish()
     }
 
+    @Test func `a body that comes with a question for the verbs is let go`() throws {
+        let budget = BodyBudget(bytes: 512 << 10)
+        let channel = try Self.channel(bodyLimit: 1 << 20, budget: budget)
+        let large = Self.post(String(repeating: "x", count: 300_000))
+        let question = "OPTIONS" + large.dropFirst("POST".count)
+        for _ in 1...2 { #expect(try Self.answer(to: question, on: channel).hasPrefix("HTTP/1.1 200 OK\r\n")) }
+        let other = try Self.channel(bodyLimit: 1 << 20, budget: budget)
+        #expect(try Self.answer(to: large, on: other).hasPrefix("HTTP/1.1 200 OK\r\n"))
+        _ = try channel.finish()
+        _ = try other.finish()
+    }
+
     @Test func `who waits for leave to send the body gets it`() throws {
         let channel = try Self.channel()
         let head = "POST /xmlrpc/db HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n"

@@ -98,6 +98,7 @@ final class HTTPHandler: ChannelInboundHandler {
         }
         if head.method == .OPTIONS {
             state = .idle
+            share.release()
             write(.options, to: head, context)
             return
         }
