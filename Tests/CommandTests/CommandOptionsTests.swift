@@ -75,6 +75,21 @@ import Transports
         }
     }
 
+    @Test func `a file that the environment names wins over a password in the configuration file`() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("apus-test-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let secret = folder.appendingPathComponent("secret")
+        let configuration = folder.appendingPathComponent("apus.json")
+        try Data("secret".utf8).write(to: secret)
+        try Data(#"{"password": "told"}"#.utf8).write(to: configuration)
+        let environment = ["APUS_PASSWORD_FILE": secret.path]
+        let given = try GivenOptions(path: configuration.path, environment: environment)
+        #expect(try PasswordOptions.parse([]).password(given) == "secret")
+        let filed = try GivenOptions(path: configuration.path, environment: [:])
+        #expect(try PasswordOptions.parse([]).password(filed) == "told")
+    }
+
     @Test func `a password may come through a pipe`() throws {
         let pipe = Pipe()
         try pipe.fileHandleForWriting.write(contentsOf: Data("piped\n".utf8))

@@ -8,6 +8,8 @@ internal import Values
 /// has no use for it.
 struct GivenOptions {
     private let reader: ConfigReader
+    /// The environment, and the file if there is one.
+    private let sources: [ConfigReader]
 
     /// Reads the file at `path`, or the one that `APUS_CONFIG` names.
     ///
@@ -20,6 +22,18 @@ struct GivenOptions {
             providers.append(InMemoryProvider(values: try Self.values(in: path)))
         }
         reader = ConfigReader(providers: providers)
+        sources = providers.map { ConfigReader(provider: $0) }
+    }
+
+    /// Of options that stand for one another the first that is given: all are looked for in the environment before any
+    /// is in the file.
+    func first(of options: [OptionName]) -> (OptionName, String)? {
+        for source in sources {
+            for option in options {
+                if let text = source.string(forKey: ConfigKey(option.rawValue)) { return (option, text) }
+            }
+        }
+        return nil
     }
 
     func text(_ option: OptionName) -> String? { reader.string(forKey: ConfigKey(option.rawValue)) }

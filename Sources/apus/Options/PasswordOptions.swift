@@ -7,12 +7,15 @@ struct PasswordOptions: ParsableArguments {
         help: ArgumentHelp("A file with the password in its first line; - reads standard input.", valueName: "file"))
     var passwordFile: String?
 
-    /// The password from the file that the command line names, `APUS_PASSWORD`, or the configuration; nil when none is
-    /// given.
+    /// The password from the file that the command line names, from the environment, or from the configuration file;
+    /// nil when none is given. Each of the two may tell it or name a file that does.
     func password(_ given: GivenOptions) throws -> String? {
         if let passwordFile { return try Self.firstLine(of: passwordFile) }
-        if let password = given.text(.password) { return password }
-        return try given.text(.passwordFile).map(Self.firstLine)
+        switch given.first(of: [.password, .passwordFile]) {
+        case (.passwordFile, let path)?: return try Self.firstLine(of: path)
+        case (_, let password)?: return password
+        case nil: return nil
+        }
     }
 
     private static func firstLine(of path: String) throws -> String {
