@@ -56,6 +56,15 @@ import Values
         #expect(fault.string.hasPrefix("Traceback (most recent call last):\n"))
     }
 
+    @Test func `what a caller names cannot look like a line of the log`() throws {
+        let log = Log()
+        let services = RPCServices(try NoHost.make(), logger: Logger(label: "test") { _ in Handler(log: log) })
+        _ = NoHost.outcome(of: "x\nnotice forged", [], in: "common", at: services)
+        let lines = log.lines.withLock { $0 }
+        #expect(!lines.isEmpty)
+        for line in lines { #expect(!line.text.contains("\n")) }
+    }
+
     @Test func `the log quotes no values`() {
         for (_, text) in Self.report(Self.refusal("42703")).lines { #expect(!text.contains("hunter2")) }
     }

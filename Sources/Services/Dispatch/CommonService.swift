@@ -74,8 +74,7 @@ struct CommonService {
         let (login, password) = (parameters.text(1), parameters.text(2))
         let database = try databases.open(parameters.text(0))
         if password.isEmpty { return false }
-        // Quoted and cut, since it is anybody's text and comes into the log.
-        let user = "\(database.name)/\(login.cut(to: 80).debugDescription)"
+        let user = "\(database.name)/\(login.quotedForLog)"
         let uid = try PasswordCheck(databases: databases, throttle: throttle).uid(
             in: database, password: password, user: user, address: request.address, delay: delay,
             refusal: "wrong login"

@@ -55,7 +55,7 @@ public final class RPCServices: Sendable {
 
     private func fault(for error: any Error, _ request: ServiceRequest) -> Fault {
         var circumstances: Logger.Metadata = [
-            "service": "\(request.service)", "method": "\(request.call.method.cut(to: 80))",
+            "service": "\(request.service)", "method": "\(request.call.method.quotedForLog)",
         ]
         var registry: Registry?
         var texts: TranslatedTexts?
@@ -65,7 +65,7 @@ public final class RPCServices: Sendable {
             texts = FaultLanguage(databases: databases).texts(for: error, request.call)
             circumstances["database"] = "\(database.name)"
             if parameters.count > 4 {
-                let target = parameters[3...4].map { $0.plainText.cut(to: 80) }
+                let target = parameters[3...4].map { $0.plainText.quotedForLog }
                 circumstances["called"] = "\(target.joined(separator: "."))"
             }
         }

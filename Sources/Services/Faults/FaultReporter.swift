@@ -18,7 +18,8 @@ struct FaultReporter {
         let fault = FaultMapping(registry: registry, texts: texts).fault(for: error)
         guard fault.isUnforeseen else {
             logger.debug(
-                "call refused", metadata: circumstances.merging(["code": "\(fault.code.plainText)"]) { own, _ in own })
+                "call refused",
+                metadata: circumstances.merging(["code": "\(fault.code.plainText.quotedForLog)"]) { own, _ in own })
             return fault
         }
         let reference = Self.newReference()
@@ -41,4 +42,10 @@ struct FaultReporter {
         guard case .server(let message, let statement) = error as? PostgreSQLError else { return "\(error)" }
         return "\(message.sqlState) \(message.message) [\(statement)]"
     }
+}
+
+extension String {
+    /// Text that may be anybody's as it may come into the log: cut, and without line ends that would begin a line of
+    /// their own.
+    var quotedForLog: String { cut(to: 80).debugDescription }
 }
