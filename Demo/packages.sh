@@ -2,7 +2,7 @@
 
 # need_packages PACKAGE...  root gets the packages that are missing; anybody else is told which ones to install.
 need_packages() {
-    local missing=() package log
+    local missing=() package
     for package in "$@"; do
         dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")
     done
@@ -12,28 +12,29 @@ need_packages() {
         exit 4
     fi
     echo "Installing ${missing[*]} ..." >&2
-    log=$(mktemp)
-    if ! install_packages "${missing[@]}" >"$log" 2>&1; then
+    (
+        # Of its own, so that what it leaves behind goes however it ends.
+        log=$(mktemp)
+        trap 'rm -f "$log"' EXIT
+        trap 'exit 130' INT TERM
+        install_packages "${missing[@]}" >"$log" 2>&1 && exit
         tail -n 20 "$log" >&2
-        rm -f "$log"
         echo "The packages ${missing[*]} could not be installed." >&2
         exit 4
-    fi
-    rm -f "$log"
+    ) || exit
 }
 
 # install_packages PACKAGE...  Debian's PostgreSQL makes and starts a cluster of the whole machine when it is installed,
 # on port 5432. Nobody has asked for one: it is told not to, for as long as this takes.
-install_packages() {
-    local folder=/etc/postgresql-common/createcluster.d status=0
-    local file=$folder/apus-makes-its-own.conf
-    mkdir -p "$folder" && echo 'create_main_cluster = false' >"$file" || return
-    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
-        apt-get install -y -qq --no-install-recommends "$@"; } || status=$?
-    rm -f "$file"
-    rmdir "$folder" "${folder%/*}" 2>/dev/null || true
-    return $status
-}
+install_packages() (
+    folder=/etc/postgresql-common/createcluster.d
+    file=$folder/apus-makes-its-own.conf
+    trap 'rm -f "$file"; rmdir "$folder" "${folder%/*}" 2>/dev/null || true' EXIT
+    trap 'exit 130' INT TERM
+    mkdir -p "$folder" && echo 'create_main_cluster = false' >"$file" &&
+        apt-get update -qq &&
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"
+)
 
 # need_swift  checks that a compiler is there.
 need_swift() {
