@@ -1,6 +1,8 @@
 import Foundation
 import ORM
 import PostgreSQL
+import SQL
+import TestSupport
 import Testing
 import Values
 
@@ -106,6 +108,22 @@ import Values
             // The loss may be noticed a moment later; what was changed meanwhile is known from then on.
             while try second.databases.open(database.name).memory.backend == lost { sched_yield() }
             #expect(throws: Fault.self) { try second.call(database, as: Self.demo, "res.partner", "search", []) }
+        }
+    }
+
+    /// How many connections listen to a database.
+    private static func listeners(to database: DemoDatabase) throws -> Int? {
+        try Connection(TestCluster.shared.get().settings).run(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = \(database.name) AND application_name = 'apus listener'"
+        ).integer(0, 0)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `who shuts down takes his listener with him`() throws {
+        try ServerProcess.pair { first, _, database in
+            #expect(try Self.listeners(to: database) == 2)
+            first.databases.shutdown()
+            while try Self.listeners(to: database) != 1 { sched_yield() }
         }
     }
 }

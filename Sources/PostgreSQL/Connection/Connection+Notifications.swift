@@ -18,8 +18,11 @@ extension Connection {
         try execute(script: "LISTEN " + SQL.quoted(channel).rendered().text)
     }
 
-    /// The notifications that have come in; waits up to `seconds` for the first one. Empty when there is none.
-    public func notifications(waiting seconds: Double) throws(PostgreSQLError) -> [Notification] {
+    /// The notifications that have come in; waits up to `seconds` for the first one, or until the waker is raised.
+    /// Empty when there is none.
+    public func notifications(
+        waiting seconds: Double, until waker: Waker? = nil
+    ) throws(PostgreSQLError) -> [Notification] {
         let handle = try openHandle()
         let deadline = Moment.now + seconds
         while true {
@@ -27,8 +30,12 @@ extension Connection {
             let arrived = received(on: handle)
             let remaining = deadline - Moment.now
             if !arrived.isEmpty || remaining <= 0 { return arrived }
-            var socket = pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)
-            poll(&socket, 1, Int32(min(remaining * 1000, 60_000).rounded(.up)))
+            // A negative one is passed over.
+            var sources = [PQsocket(handle), waker?.descriptor ?? -1].map {
+                pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+            }
+            poll(&sources, nfds_t(sources.count), Int32(min(remaining * 1000, 60_000).rounded(.up)))
+            if sources[1].revents != 0 { return arrived }
         }
     }
 

@@ -89,26 +89,17 @@ public struct Server: Sendable {
     public func endSessions(named application: String, of name: String) throws(PostgreSQLError) {
         let connection = try maintenanceConnection()
         defer { connection.close() }
-        _ = try connection.run(
-            """
-            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-            WHERE datname = \(name) AND application_name = \(application)
-            """)
-    }
-
-    /// Ends one session, by the number of PostgreSQL's process.
-    public func endSession(_ process: Int) throws(PostgreSQLError) {
-        let connection = try maintenanceConnection()
-        defer { connection.close() }
-        _ = try connection.run("SELECT pg_terminate_backend(\(process)::int)")
+        try endSessions(of: name, where: "application_name = \(application)", on: connection)
     }
 
     /// PostgreSQL itself waits some seconds for the sessions to be gone.
-    private func endSessions(of name: String, on connection: Connection) throws(PostgreSQLError) {
+    private func endSessions(
+        of name: String, where condition: SQL = "true", on connection: Connection
+    ) throws(PostgreSQLError) {
         _ = try connection.run(
             """
             SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-            WHERE datname = \(name) AND pid <> pg_backend_pid()
+            WHERE datname = \(name) AND pid <> pg_backend_pid() AND \(condition)
             """)
     }
 

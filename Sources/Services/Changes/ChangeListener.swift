@@ -14,6 +14,7 @@ final class ChangeListener: Sendable {
     /// PostgreSQL's process that this one listens to.
     let backend: Int
     private let isOpen = Atomic(true)
+    private let waker: Waker
     private let caches: CacheBoard
     private let sender: String
     private let logger: Logger
@@ -25,6 +26,7 @@ final class ChangeListener: Sendable {
         self.caches = caches
         self.sender = sender
         self.logger = logger
+        waker = try Waker()
         let connection = try Connection(database.with("keepalives_idle", "60"))
         try connection.listen(to: ChangeNotice.channel)
         // Named when it listens, and not before: senders wait for the answers of those who bear the name.
@@ -40,20 +42,26 @@ final class ChangeListener: Sendable {
     /// False once changes may pass unheard.
     var hears: Bool { isOpen.load(ordering: .acquiring) }
 
+    /// Hears no more; the connection is closed a moment later, by the thread that uses it.
+    func end() {
+        isOpen.store(false, ordering: .releasing)
+        waker.raise()
+    }
+
     private func listen(on connection: Connection) {
         do {
-            while true {
-                for notification in try connection.notifications(waiting: 60) {
+            while hears {
+                for notification in try connection.notifications(waiting: 60, until: waker) {
                     guard let notice = ChangeNotice(notification.payload), notice.sender != sender else { continue }
                     if let models = notice.models { caches.changed(models) } else { caches.changedEverything() }
                     try notice.answer(on: connection)
                 }
             }
         } catch {
-            isOpen.store(false, ordering: .releasing)
-            caches.changedEverything()
-            connection.close()
             logger.debug("no longer hears of changes", metadata: ["reason": "\(error)"])
         }
+        isOpen.store(false, ordering: .releasing)
+        caches.changedEverything()
+        connection.close()
     }
 }

@@ -111,7 +111,7 @@ public final class DatabaseHost: Sendable {
             return (memory, true)
         }
         // Two first calls at once: the earlier one's listener stays.
-        if !isNew { try server.endSession(listener.backend) }
+        if !isNew { listener.end() }
         return kept
     }
 
@@ -197,15 +197,7 @@ public final class DatabaseHost: Sendable {
             for name in names { state.open[name] = nil }
             return names.compactMap { state.memories.removeValue(forKey: $0) }
         }
-        stopListening(memories)
-    }
-
-    /// Calls that are under way hold on to the memories, and tell those that come after of what they change.
-    private func stopListening(_ memories: [DatabaseMemory]) {
-        for memory in memories where memory.hears {
-            // One that cannot be ended now hears on, and nobody minds.
-            if let backend = memory.backend { try? server.endSession(backend) }
-        }
+        for memory in memories { memory.endHearing() }
     }
 
     func release(_ names: [String]) {
@@ -242,6 +234,6 @@ public final class DatabaseHost: Sendable {
     /// Ends all connections.
     public func shutdown() {
         pool.shutdown()
-        stopListening(state.withLock { Array($0.memories.values) })
+        for memory in state.withLock({ Array($0.memories.values) }) { memory.endHearing() }
     }
 }

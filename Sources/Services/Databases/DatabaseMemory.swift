@@ -32,9 +32,15 @@ final class DatabaseMemory: Sendable {
 
     /// Hears of changes by this listener from now on; what came before is forgotten.
     func hear(by new: ChangeListener) {
-        listener.withLock { $0 = new }
+        listener.withLock { listener in
+            listener?.end()
+            listener = new
+        }
         ports.caches.changedEverything()
     }
+
+    /// Calls that are under way hold on to this, and tell those that come after of what they change.
+    func endHearing() { listener.withLock { $0?.end() } }
 
     /// Counts the changes of what a registry is made of.
     private final class Definitions: RecordCache {

@@ -210,6 +210,17 @@ import Testing
         #expect(throws: PostgreSQLError.self) { try Connection(long) }
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func `who waits for notifications can be woken`() throws {
+        let listener = try TestCluster.connection()
+        let waker = try Waker()
+        waker.raise()
+        waker.raise()
+        #expect(try listener.notifications(waiting: 3600, until: waker).isEmpty)
+        #expect(try listener.notifications(waiting: 3600, until: waker).isEmpty)
+        #expect(listener.isIdle)
+    }
+
     @Test func `notifications of another session arrive`() throws {
         let channel = TestCluster.newName()
         let listener = try TestCluster.connection()
