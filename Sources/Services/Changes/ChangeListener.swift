@@ -27,17 +27,29 @@ final class ChangeListener: Sendable {
         self.sender = sender
         self.logger = logger
         waker = try Waker()
-        let connection = try Connection(database.with("keepalives_idle", "60"))
+        let connection = try Connection(Self.watched(database))
+        try connection.execute(script: Self.watching)
         try connection.listen(to: ChangeNotice.channel)
         // Named when it listens, and not before: senders wait for the answers of those who bear the name.
-        try connection.execute(
-            script: "SET application_name = '\(ChangeNotice.listenerName)'")
+        try connection.execute(script: "SET application_name = '\(ChangeNotice.listenerName)'")
         backend = try connection.run("SELECT pg_backend_pid()").integer(0, 0) ?? 0
         let thread = Thread { [self] in listen(on: connection) }
         thread.name = "change-listener"
         thread.stackSize = 1 << 20
         thread.start()
     }
+
+    /// Nothing is said on the connection for hours: its ends ask each other each minute whether they are still there,
+    /// and give it up half a minute after the first question that is not answered.
+    private static func watched(_ database: ConnectionSettings) -> ConnectionSettings {
+        database.with("keepalives_idle", "60").with("keepalives_interval", "10").with("keepalives_count", "3")
+            .with("tcp_user_timeout", "30000")
+    }
+
+    /// The same for PostgreSQL's end, which has no part in it on a Unix socket.
+    private static let watching = """
+        SET tcp_keepalives_idle = 60; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3
+        """
 
     /// False once changes may pass unheard.
     var hears: Bool { isOpen.load(ordering: .acquiring) }
