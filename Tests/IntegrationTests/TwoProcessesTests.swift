@@ -112,18 +112,34 @@ import Values
     }
 
     /// How many connections listen to a database.
-    private static func listeners(to database: DemoDatabase) throws -> Int? {
+    private static func listeners(to database: String) throws -> Int? {
         try Connection(TestCluster.shared.get().settings).run(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = \(database.name) AND application_name = 'apus listener'"
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = \(database) AND application_name = 'apus listener'"
         ).integer(0, 0)
     }
 
     @Test(.timeLimit(.minutes(1)))
     func `who shuts down takes his listener with him`() throws {
         try ServerProcess.pair { first, _, database in
-            #expect(try Self.listeners(to: database) == 2)
+            #expect(try Self.listeners(to: database.name) == 2)
             first.databases.shutdown()
-            while try Self.listeners(to: database) != 1 { sched_yield() }
+            while try Self.listeners(to: database.name) != 1 { sched_yield() }
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `nobody goes on listening to a database that is none of ours`() throws {
+        let process = try ServerProcess()
+        defer { process.databases.shutdown() }
+        let name = "apus_foreign_\(UUID().uuidString.prefix(8))"
+        try process.databases.server.createDatabase(name)
+        defer { try? process.databases.server.dropDatabase(name) }
+        #expect(throws: ServiceError.self) { try process.databases.open(name) }
+        while try Self.listeners(to: name) != 0 { sched_yield() }
+        for own in ["template1", "postgres"] {
+            #expect(throws: PostgreSQLError.invalidName(own, reason: "it is PostgreSQL's own")) {
+                try process.databases.open(own)
+            }
         }
     }
 }

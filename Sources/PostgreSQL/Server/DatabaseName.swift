@@ -6,7 +6,7 @@ public enum DatabaseName {
     /// The most bytes that PostgreSQL keeps of a name.
     public static let longest = 63
 
-    /// PostgreSQL's own databases, which are neither listed nor dropped nor renamed.
+    /// PostgreSQL's own databases, which are neither listed nor served nor dropped nor renamed.
     static let reserved: Set = ["postgres", "template0", "template1"]
 
     /// Throws `invalidName` for what cannot be a name: empty, too long, with control characters.
@@ -22,7 +22,7 @@ public enum DatabaseName {
     }
 
     /// Like `check`, and throws for PostgreSQL's own databases, too.
-    static func checkOwn(_ name: String) throws(PostgreSQLError) {
+    public static func checkOwn(_ name: String) throws(PostgreSQLError) {
         try check(name)
         if reserved.contains(name) { throw .invalidName(name, reason: "it is PostgreSQL's own") }
     }

@@ -74,7 +74,7 @@ public final class DatabaseHost: Sendable {
             return (state.open[name], state.epoch)
         }
         if let known, known.isCurrent { return known }
-        try DatabaseName.check(name)
+        try DatabaseName.checkOwn(name)
         let database = try build(name)
         return try state.withLock { state in
             // Dropped, renamed or filled anew while its registry was built.
@@ -86,9 +86,20 @@ public final class DatabaseHost: Sendable {
         }
     }
 
-    /// Listens before it looks, so that no change passes unheard.
     private func build(_ name: String) throws -> OpenDatabase {
+        // Before it is looked into, so that no change passes unheard.
         let memory = try memory(of: name)
+        do {
+            return try build(name, memory)
+        } catch {
+            // It may be none of ours, and whoever is connected to it is in the way of others.
+            state.withLock { if $0.memories[name] === memory { $0.memories[name] = nil } }
+            memory.endHearing()
+            throw error
+        }
+    }
+
+    private func build(_ name: String, _ memory: DatabaseMemory) throws -> OpenDatabase {
         let epoch = memory.epoch
         let (registry, unmade) = try reading(name) { transaction in
             let registry = try provisioner.registry(of: transaction, ports: memory.ports)
