@@ -41,8 +41,8 @@ public final class DatabaseHost: Sendable {
         var memories: [String: DatabaseMemory] = [:]
         /// Databases under construction: calls are refused until they are done.
         var busy: Set<String> = []
-        /// Rises with every reservation.
-        var epoch = 0
+        /// How often each was reserved.
+        var epochs: [String: Int] = [:]
     }
 
     public init(
@@ -71,14 +71,14 @@ public final class DatabaseHost: Sendable {
     func open(_ name: String) throws -> OpenDatabase {
         let (known, epoch) = try state.withLock { state in
             if state.busy.contains(name) { throw ServiceError.databaseNotReady(name) }
-            return (state.open[name], state.epoch)
+            return (state.open[name], state.epochs[name])
         }
         if let known, known.isCurrent { return known }
         try DatabaseName.checkOwn(name)
         let database = try build(name)
         return try state.withLock { state in
             // Dropped, renamed or filled anew while its registry was built.
-            if state.epoch != epoch, state.open[name] == nil { throw ServiceError.databaseNotReady(name) }
+            if state.epochs[name] != epoch, state.open[name] == nil { throw ServiceError.databaseNotReady(name) }
             // Two first calls at once: the earlier one's stays.
             if let other = state.open[name], other.isCurrent { return other }
             state.open[name] = database
@@ -204,8 +204,10 @@ public final class DatabaseHost: Sendable {
         let memories = try state.withLock { state in
             if let busy = names.first(where: { state.busy.contains($0) }) { throw ServiceError.databaseNotReady(busy) }
             state.busy.formUnion(names)
-            state.epoch += 1
-            for name in names { state.open[name] = nil }
+            for name in names {
+                state.epochs[name, default: 0] += 1
+                state.open[name] = nil
+            }
             return names.compactMap { state.memories.removeValue(forKey: $0) }
         }
         for memory in memories { memory.endHearing() }
