@@ -2,6 +2,7 @@ import Foundation
 import ORM
 import PostgreSQL
 import SQL
+import Synchronization
 import TestSupport
 import Testing
 import Values
@@ -140,6 +141,23 @@ import Values
             #expect(throws: PostgreSQLError.invalidName(own, reason: "it is PostgreSQL's own")) {
                 try process.databases.open(own)
             }
+        }
+    }
+
+    @Test func `first calls at the same time wait for one registry`() throws {
+        try ServerProcess.pair { _, _, database in
+            let process = try ServerProcess()
+            defer { process.databases.shutdown() }
+            let found = Mutex<[ObjectIdentifier?]>([])
+            DispatchQueue.concurrentPerform(iterations: 4) { _ in
+                let opened = try? process.databases.open(database.name)
+                found.withLock { $0.append(opened.map { ObjectIdentifier($0) }) }
+            }
+            let databases = found.withLock { $0 }
+            #expect(databases.count == 4)
+            #expect(Set(databases).count == 1)
+            #expect(databases[0] != nil)
+            #expect(try Self.listeners(to: database.name) == 3)
         }
     }
 }

@@ -37,12 +37,18 @@ public final class DatabaseHost: Sendable {
 
     private struct State {
         var open: [String: OpenDatabase] = [:]
+        /// Of the databases whose registries are being built.
+        var openings: [String: Opening] = [:]
         /// Of each database that is or was open.
         var memories: [String: DatabaseMemory] = [:]
         /// Databases under construction: calls are refused until they are done.
         var busy: Set<String> = []
         /// How often each was reserved.
         var epochs: [String: Int] = [:]
+
+        func refuseBusy(_ name: String) throws {
+            if busy.contains(name) { throw ServiceError.databaseNotReady(name) }
+        }
     }
 
     public init(
@@ -69,28 +75,48 @@ public final class DatabaseHost: Sendable {
     ///
     /// - Throws: `ServiceError.databaseNotReady` while it is under construction, `PostgreSQLError` when there is none.
     func open(_ name: String) throws -> OpenDatabase {
-        let (known, epoch) = try state.withLock { state in
-            if state.busy.contains(name) { throw ServiceError.databaseNotReady(name) }
-            return (state.open[name], state.epochs[name])
-        }
-        if let known, known.isCurrent { return known }
-        try DatabaseName.checkOwn(name)
-        let database = try build(name)
-        return try state.withLock { state in
-            // Dropped, renamed or filled anew while its registry was built.
-            if state.epochs[name] != epoch, state.open[name] == nil { throw ServiceError.databaseNotReady(name) }
-            // Two first calls at once: the earlier one's stays.
-            if let other = state.open[name], other.isCurrent { return other }
-            state.open[name] = database
-            return database
+        while true {
+            if let database = try current(name) { return database }
+            try DatabaseName.checkOwn(name)
+            let opening = state.withLock { state in
+                if let opening = state.openings[name] { return opening }
+                let opening = Opening()
+                state.openings[name] = opening
+                return opening
+            }
+            let (database, isNew) = try opening.database {
+                defer { state.withLock { $0.openings[name] = nil } }
+                return try build(name)
+            }
+            // Whoever has waited for another's may have come after what has made it stale already.
+            if isNew || database.isCurrent { return database }
         }
     }
 
+    /// The database if nothing need be done for it.
+    private func current(_ name: String) throws -> OpenDatabase? {
+        let known = try state.withLock { state in
+            try state.refuseBusy(name)
+            return state.open[name]
+        }
+        return known.flatMap { $0.isCurrent ? $0 : nil }
+    }
+
     private func build(_ name: String) throws -> OpenDatabase {
+        let epoch = try state.withLock { state in
+            try state.refuseBusy(name)
+            return state.epochs[name]
+        }
         // Before it is looked into, so that no change passes unheard.
         let memory = try memory(of: name)
         do {
-            return try build(name, memory)
+            let database = try build(name, memory)
+            try state.withLock { state in
+                // Dropped, renamed or filled anew meanwhile.
+                if state.epochs[name] != epoch { throw ServiceError.databaseNotReady(name) }
+                state.open[name] = database
+            }
+            return database
         } catch {
             // It may be none of ours, and whoever is connected to it is in the way of others.
             state.withLock { if $0.memories[name] === memory { $0.memories[name] = nil } }
@@ -113,17 +139,12 @@ public final class DatabaseHost: Sendable {
         let known = state.withLock { $0.memories[name] }
         if let known, known.hears { return known }
         let memory = known ?? DatabaseMemory(ports: provisioner.makePorts())
-        let listener = try ChangeListener(
-            to: connectionSettings.database(name), caches: memory.ports.caches, sender: memory.sender, logger: logger)
-        let (kept, isNew) = state.withLock { state in
-            if let other = state.memories[name], other !== memory || other.hears { return (other, false) }
-            state.memories[name] = memory
-            memory.hear(by: listener)
-            return (memory, true)
-        }
-        // Two first calls at once: the earlier one's listener stays.
-        if !isNew { listener.end() }
-        return kept
+        memory.hear(
+            by: try ChangeListener(
+                to: connectionSettings.database(name), caches: memory.ports.caches, sender: memory.sender,
+                logger: logger))
+        state.withLock { $0.memories[name] = memory }
+        return memory
     }
 
     /// Records of transient models need not last, so their tables may be made whenever they are missing.
@@ -202,7 +223,7 @@ public final class DatabaseHost: Sendable {
     /// Marks databases as under construction.
     func reserve(_ names: [String]) throws {
         let memories = try state.withLock { state in
-            if let busy = names.first(where: { state.busy.contains($0) }) { throw ServiceError.databaseNotReady(busy) }
+            for name in names { try state.refuseBusy(name) }
             state.busy.formUnion(names)
             for name in names {
                 state.epochs[name, default: 0] += 1
