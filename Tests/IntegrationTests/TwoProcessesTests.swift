@@ -160,4 +160,26 @@ import Values
             #expect(try Self.listeners(to: database.name) == 3)
         }
     }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `who is not called listens no more, and again with the next call`() throws {
+        try ServerProcess.pair { first, _, database in
+            let process = try ServerProcess(listeningPatience: 0.1)
+            defer { process.databases.shutdown() }
+            try process.call(database, as: Self.demo, "res.partner", "search", [], 0, 1)
+            while try Self.listeners(to: database.name) != 2 { sched_yield() }
+            try first.call(database, "res.users", "write", [.integer(Self.demo)], ["password": "new"])
+            #expect(throws: Fault.self) { try process.call(database, as: Self.demo, "res.partner", "search", []) }
+            try process.call(database, as: Self.demo, password: "new", "res.partner", "search", [])
+        }
+    }
+
+    @Test func `looking for usual passwords has nobody listen`() throws {
+        try ServerProcess.pair { _, _, database in
+            let process = try ServerProcess()
+            defer { process.databases.shutdown() }
+            #expect(try process.databases.usualLogins(of: database.name).contains("admin"))
+            #expect(try Self.listeners(to: database.name) == 2)
+        }
+    }
 }

@@ -9,22 +9,29 @@ internal import Synchronization
 /// this process forget it.
 ///
 /// When its connection is lost nobody knows what has changed meanwhile: everything is forgotten, and the listener is
-/// deaf for good. Another one takes its place with the next call.
+/// deaf for good. The same happens when nobody has called for a while. Another one takes its place with the next call.
 final class ChangeListener: Sendable {
     /// PostgreSQL's process that this one listens to.
     let backend: Int
     private let isOpen = Atomic(true)
     private let waker: Waker
+    private let lastUse = Mutex(ContinuousClock.now)
+    private let patience: Double
     private let caches: CacheBoard
     private let sender: String
     private let logger: Logger
 
     /// Listens when it returns.
     ///
-    /// - Parameter sender: The mark of this process's own notices, which it has acted upon itself.
-    init(to database: ConnectionSettings, caches: CacheBoard, sender: String, logger: Logger) throws {
+    /// - Parameters:
+    ///   - sender: The mark of this process's own notices, which it has acted upon itself.
+    ///   - patience: For how many seconds it goes on without being used.
+    init(
+        to database: ConnectionSettings, caches: CacheBoard, sender: String, patience: Double, logger: Logger
+    ) throws {
         self.caches = caches
         self.sender = sender
+        self.patience = patience
         self.logger = logger
         waker = try Waker()
         let connection = try Connection(Self.watched(database))
@@ -54,6 +61,11 @@ final class ChangeListener: Sendable {
     /// False once changes may pass unheard.
     var hears: Bool { isOpen.load(ordering: .acquiring) }
 
+    /// Tells that there is somebody to listen for.
+    func noteUse() { lastUse.withLock { $0 = .now } }
+
+    private var isNeeded: Bool { ContinuousClock.now - lastUse.withLock { $0 } < .seconds(patience) }
+
     /// Hears no more; the connection is closed a moment later, by the thread that uses it.
     func end() {
         isOpen.store(false, ordering: .releasing)
@@ -62,8 +74,8 @@ final class ChangeListener: Sendable {
 
     private func listen(on connection: Connection) {
         do {
-            while hears {
-                for notification in try connection.notifications(waiting: 60, until: waker) {
+            while hears, isNeeded {
+                for notification in try connection.notifications(waiting: min(60, patience), until: waker) {
                     guard let notice = ChangeNotice(notification.payload), notice.sender != sender else { continue }
                     if let models = notice.models { caches.changed(models) } else { caches.changedEverything() }
                     try notice.answer(on: connection)

@@ -26,10 +26,14 @@ extension DatabaseHost {
         return found
     }
 
-    private func usualLogins(of name: String) throws -> [String] {
-        // One that is none of Apus lets nobody in.
-        guard try isComplete(name) else { return [] }
-        return try asSuperuser(of: open(name)) { environment in
+    func usualLogins(of name: String) throws -> [String] {
+        // Not opened, which would have somebody listen to each of them.
+        try reading(name) { transaction in
+            // One that is none of Apus lets nobody in.
+            guard try provisioner.isComplete(transaction) else { return [] }
+            let environment = Environment(
+                registry: try provisioner.registry(of: transaction, ports: provisioner.makePorts()),
+                transaction: transaction, uid: Environment.superuserID)
             // Not as a login, which notes its moment and would be in the way of others.
             let users = try environment.search("res.users", [["login", "in", .list(Self.usualLogins)]], order: "login")
             return try users.compactMap { user in

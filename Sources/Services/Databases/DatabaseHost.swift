@@ -16,6 +16,9 @@ public final class DatabaseHost: Sendable {
         public var isStrict = false
         /// The most bytes of a dump that goes out as an answer, which is held in memory whole, several times over.
         public var dumpLimit = 256 << 20
+        /// After so many seconds without a call for a database nobody listens to its changes any more, which takes a
+        /// connection and a thread; the next call builds its registry anew.
+        public var listeningPatience = 600.0
         /// Changes how much is logged, of all that the process logs; nil where that is fixed.
         public var setLogLevel: (@Sendable (Logger.Level) -> Void)?
 
@@ -99,6 +102,7 @@ public final class DatabaseHost: Sendable {
             try state.refuseBusy(name)
             return state.open[name]
         }
+        known?.memory.noteUse()
         return known.flatMap { $0.isCurrent ? $0 : nil }
     }
 
@@ -142,7 +146,7 @@ public final class DatabaseHost: Sendable {
         memory.hear(
             by: try ChangeListener(
                 to: connectionSettings.database(name), caches: memory.ports.caches, sender: memory.sender,
-                logger: logger))
+                patience: settings.listeningPatience, logger: logger))
         state.withLock { $0.memories[name] = memory }
         return memory
     }

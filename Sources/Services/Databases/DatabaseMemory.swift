@@ -39,6 +39,9 @@ final class DatabaseMemory: Sendable {
         ports.caches.changedEverything()
     }
 
+    /// Tells that there is somebody to listen for.
+    func noteUse() { listener.withLock { $0?.noteUse() } }
+
     /// Calls that are under way hold on to this, and tell those that come after of what they change.
     func endHearing() { listener.withLock { $0?.end() } }
 

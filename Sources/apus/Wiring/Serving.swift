@@ -42,14 +42,17 @@ enum Serving {
             || interface.hasPrefix("127.") && interface.allSatisfy { $0.isNumber || $0 == "." }
     }
 
-    /// Each worker has a connection while it works: better no start than calls that fail when many come.
+    /// Each worker has a connection while it works, and each database one that listens to its changes: better no start
+    /// than calls that fail when many come.
     private static func checkConnections(_ installation: Installation) throws {
-        let needed = installation.databases.pool.limit
-        let allowed = try installation.databases.server.connectionLimit()
+        let server = installation.databases.server
+        let databases = try server.databaseList().count
+        let needed = installation.databases.pool.limit + databases
+        let allowed = try server.connectionLimit()
         guard needed > allowed else { return }
         throw CommandError.configuration(
             "workers",
-            reason: "so many need \(needed) connections to PostgreSQL, which allows \(allowed): "
-                + "take fewer, or raise its max_connections")
+            reason: "with \(databases) databases so many need \(needed) connections to PostgreSQL, which allows "
+                + "\(allowed): take fewer, or raise its max_connections")
     }
 }

@@ -13,13 +13,16 @@ struct ServerProcess {
     /// - Parameters:
     ///   - addons: Swift halves besides the usual ones.
     ///   - folders: Where further addons lie.
-    init(addons: [AddonModels] = [], folders: [String] = []) throws {
+    ///   - listeningPatience: The setting, in seconds.
+    init(addons: [AddonModels] = [], folders: [String] = [], listeningPatience: Double = 600) throws {
         let authentication = Services.Authentication(
             login: { try BaseAddon.Authentication.login($0, login: $1, password: $2) },
             verify: { try BaseAddon.Authentication.verify(uid: $1, password: $2, in: $0) },
             matches: { _, _ in false }, hash: { try Passwords.hash($0) })
+        var settings = DatabaseHost.Settings()
+        settings.listeningPatience = listeningPatience
         databases = DatabaseHost(
-            settings: .init(), connection: try TestCluster.shared.get().settings, connectionLimit: 4,
+            settings: settings, connection: try TestCluster.shared.get().settings, connectionLimit: 4,
             authentication: authentication,
             superAdministrator: try SuperAdministrator(
                 file: "/nonexistent/password", initial: "secret", authentication: authentication),
