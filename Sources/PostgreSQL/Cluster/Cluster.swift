@@ -29,13 +29,19 @@ public final class Cluster: Sendable {
     }
 
     /// Starts PostgreSQL, or takes over one that runs on the folder. Answers how to reach its database `postgres`, as
-    /// its superuser. `progress` is told, in plain sentences, what takes time. Harmless when repeated.
-    public func start(progress: (String) -> Void = { _ in }) throws(ClusterError) -> ConnectionSettings {
+    /// its superuser. Harmless when repeated.
+    ///
+    /// - Parameters:
+    ///   - sharing: Whether others may use it meanwhile, as a server's; they lose it when it is stopped.
+    ///   - progress: Told, in plain sentences, what takes time.
+    public func start(
+        sharing: Bool = false, progress: (String) -> Void = { _ in }
+    ) throws(ClusterError) -> ConnectionSettings {
         try running.withLock { (running) throws(ClusterError) -> ConnectionSettings in
             if let running { return running.postmaster.connectionSettings }
             let account = try ClusterAccount.current()
             let folder = try ClusterFolder(preparing: path, for: account)
-            let lock = try folder.lock()
+            let lock = try folder.lock(sharing: sharing)
             let programs = try prepare(folder, account, progress)
             let postmaster = try bringUp(folder, account, programs, progress)
             running = Running(postmaster: postmaster, lock: lock)
@@ -43,11 +49,12 @@ public final class Cluster: Sendable {
         }
     }
 
-    /// How to reach a PostgreSQL that another Apus runs on the folder, once it is ready; nil when there is none. It is
-    /// left to that Apus: `stop` does not stop it.
-    public func runningElsewhere() throws(ClusterError) -> ConnectionSettings? {
+    /// How to reach a PostgreSQL that another Apus runs on the folder and shares, once it is ready; nil when there is
+    /// none. It is left to that Apus: `stop` does not stop it.
+    public func shared() throws(ClusterError) -> ConnectionSettings? {
         let folder = try ClusterFolder(preparing: path, for: .current())
-        guard let present = Postmaster.running(on: folder), present.isReady(within: Self.patience, progress: { _ in })
+        guard folder.isShared, let present = Postmaster.running(on: folder),
+            present.isReady(within: Self.patience, progress: { _ in })
         else { return nil }
         return present.connectionSettings
     }

@@ -17,6 +17,9 @@ struct ClusterFolder {
     /// In the cluster's folder: says that Apus has made it.
     static let marker = "apus-cluster"
 
+    /// In the lock's file, of a process that shares its PostgreSQL.
+    private static let sharingMark = "shared\n"
+
     enum Content: Equatable {
         case nothing
         case cluster(major: Int)
@@ -73,8 +76,8 @@ struct ClusterFolder {
         return .cluster(major: major)
     }
 
-    /// Takes the folder for this process.
-    func lock() throws(ClusterError) -> FolderLock {
+    /// Takes the folder for this process, which may share its PostgreSQL with others.
+    func lock(sharing: Bool) throws(ClusterError) -> FolderLock {
         let descriptor = open(lockFile, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .folderNotWritable(path, reason: "apus.lock: \(Failure.text())") }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
@@ -83,8 +86,18 @@ struct ClusterFolder {
             if code == EWOULDBLOCK { throw .folderInUse(path) }
             throw .folderNotWritable(path, reason: "apus.lock: \(Failure.text(code))")
         }
-        return FolderLock(descriptor)
+        let lock = FolderLock(descriptor)
+        do {
+            // What is there was written by one before.
+            try TextFile.write(sharing ? Self.sharingMark : "", to: lockFile)
+        } catch {
+            throw .folderNotWritable(path, reason: "apus.lock: \(error.reason)")
+        }
+        return lock
     }
+
+    /// Whether the process that has the folder shares its PostgreSQL.
+    var isShared: Bool { TextFile.read(lockFile, limit: 100) == Self.sharingMark }
 }
 
 /// A folder taken for this process, until the last reference goes or the process ends, however it ends.

@@ -24,8 +24,11 @@ struct Installation {
     /// Connections for what is no call: databases that are created in the background.
     private static let spareConnections = 4
 
+    /// How long a command waits for another one on its data folder.
+    private static let patience = Duration.seconds(120)
+
     /// - Parameter listening: Of a server, which has the data folder for itself. Other commands share the PostgreSQL of
-    ///   a server that runs on it.
+    ///   a server that runs on it, and take turns without one.
     /// - Throws: `ClusterError`, `PostgreSQLError` or `CommandError`, each with a sentence that says what to do.
     init(_ shared: SharedOptions, listening: ListeningOptions? = nil) throws {
         let given = try GivenOptions(path: shared.config)
@@ -61,16 +64,22 @@ struct Installation {
     }
 
     /// The private PostgreSQL, started, or that of a running server, which stays that server's: then no cluster is
-    /// answered.
+    /// answered. That of another command is waited for, since it stops with that command.
     private static func cluster(in folder: String, isServer: Bool) throws -> (Cluster?, ConnectionSettings) {
         let cluster = Cluster(folder: folder)
-        do {
-            return (cluster, try cluster.start { Terminal.say($0) })
-        } catch ClusterError.folderInUse(let path) {
-            guard !isServer, let connection = try cluster.runningElsewhere() else {
-                throw ClusterError.folderInUse(path)
+        let start = ContinuousClock.now
+        var isTold = false
+        while true {
+            do {
+                return (cluster, try cluster.start(sharing: isServer) { Terminal.say($0) })
+            } catch {
+                guard case .folderInUse = error, !isServer else { throw error }
+                if let connection = try cluster.shared() { return (nil, connection) }
+                guard ContinuousClock.now - start < patience else { throw error }
             }
-            return (nil, connection)
+            if !isTold { Terminal.say("Waiting for another command that works on \(folder)") }
+            isTold = true
+            Thread.sleep(forTimeInterval: 0.1)
         }
     }
 

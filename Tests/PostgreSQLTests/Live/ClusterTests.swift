@@ -48,25 +48,27 @@ import Testing
             try connection.execute(script: "CREATE TABLE kept (id int)")
             // Harmless when repeated.
             #expect(try first.start() == settings)
+            // It goes with its owner, so nobody else is to use it.
+            #expect(try Cluster(folder: path).shared() == nil)
             try first.stop()
             try first.stop()
             #expect(PIDFile(data: path + "/postgresql") == nil)
 
             let second = Cluster(folder: path, durable: false)
             let began = Moment.now
-            let again = try Connection(second.start { told.append($0) })
+            let again = try Connection(second.start(sharing: true) { told.append($0) })
             #expect(Moment.now - began < 5)
             #expect(told.count == 1)
             #expect(try again.run("SELECT count(*) FROM kept").integer(0, 0) == 0)
             let other = Cluster(folder: path)
             #expect(thrown { _ = try other.start() } == .folderInUse(path))
-            let shared = try Connection(try #require(try other.runningElsewhere()))
+            let shared = try Connection(try #require(try other.shared()))
             #expect(try shared.run("SELECT count(*) FROM kept").integer(0, 0) == 0)
             // It is not the other's to stop.
             try other.stop()
             #expect(try again.run("SELECT 1").integer(0, 0) == 1)
             try second.stop()
-            #expect(try other.runningElsewhere() == nil)
+            #expect(try other.shared() == nil)
         }
     }
 
