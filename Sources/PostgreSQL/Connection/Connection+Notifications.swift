@@ -1,6 +1,6 @@
 import CLibPQ
 import Glibc
-import SQL
+public import SQL
 
 /// A message that another session, or this one, sent with `pg_notify`.
 public struct Notification: Hashable, Sendable {
@@ -13,10 +13,14 @@ public struct Notification: Hashable, Sendable {
 }
 
 extension Connection {
-    /// Asks for the notifications of a channel from now on. For a connection of its own, not one of a pool.
+    /// Asks for the notifications of a channel from now on. A pool's connection must hear no more, by `UNLISTEN *`, or
+    /// be closed before it goes back.
     public func listen(to channel: String) throws(PostgreSQLError) {
-        try execute(script: "LISTEN " + SQL.quoted(channel).rendered().text)
+        try execute(script: Self.listening(to: channel).rendered().text)
     }
+
+    /// The statement of `listen(to:)`, to go out with others; in a transaction it counts from its commit.
+    public static func listening(to channel: String) -> SQL { "LISTEN \(table: channel)" }
 
     /// The notifications that have come in; waits up to `seconds` for the first one, or until the waker is raised.
     /// Empty when there is none.

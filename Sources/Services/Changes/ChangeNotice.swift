@@ -38,7 +38,7 @@ struct ChangeNotice {
     /// Sends the notice with the transaction, which is about to be committed.
     func announce(in transaction: Transaction) throws {
         try transaction.pipeline([
-            "LISTEN \(table: Self.answers)", "SELECT pg_notify(\(Self.channel), \(payload))",
+            Connection.listening(to: Self.answers), "SELECT pg_notify(\(Self.channel), \(payload))",
         ])
     }
 
