@@ -1,7 +1,7 @@
 import Glibc
 
 /// What the operating system said when a call failed.
-struct Failure: Error {
+package struct Failure: Error {
     let reason: String
 
     /// The text of the present `errno`.

@@ -1,9 +1,9 @@
 import Glibc
 
 /// A path that nobody else has, made by the C library in the moment it is chosen.
-enum TemporaryPath {
+package enum TemporaryPath {
     /// A new empty folder for this user alone; its path is `prefix` and six letters.
-    static func folder(_ prefix: String) throws(Failure) -> String {
+    package static func folder(_ prefix: String) throws(Failure) -> String {
         try make(prefix) { mkdtemp($0) }.path
     }
 

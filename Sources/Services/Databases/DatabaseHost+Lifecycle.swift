@@ -129,11 +129,9 @@ extension DatabaseHost {
 
     /// A file of its own, readable by this user alone, gone afterwards.
     private func withTemporaryFile<Answer>(_ body: (String) throws -> Answer) throws -> Answer {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("apus-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(
-            at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
-        defer { try? FileManager.default.removeItem(at: folder) }
-        return try body(folder.appendingPathComponent("dump").path)
+        let folder = try TemporaryPath.folder(FileManager.default.temporaryDirectory.path + "/apus-")
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        return try body(folder + "/dump")
     }
 }
 
