@@ -17,6 +17,11 @@ struct RecordIDs {
         }
     }
 
+    /// The ids a client sent; none for no value at all.
+    ///
+    /// - Throws: As `init`.
+    static func list(_ value: Value) throws -> [RecordID] { value.isAbsent ? [] : try RecordIDs(value).ids }
+
     private static func id(_ value: Value) throws -> RecordID {
         let number = value.dictionary?["id"] ?? value
         guard let id = number.recordID, Int32(exactly: id) != nil else {

@@ -46,7 +46,7 @@ extension RemoteMethod {
         case .standard(let body): return try body(handle, arguments)
         case .model(let body): return .value(try body(handle.environment, arguments))
         case .records(let body):
-            let ids = arguments[0].isAbsent ? [] : try RecordIDs(arguments[0]).ids
+            let ids = try RecordIDs.list(arguments[0])
             return .value(try body(handle.other(ids), arguments.droppingFirst()))
         case .overriding:
             throw ORMError.unknownMethod(name, of: handle.model.name)

@@ -32,8 +32,7 @@ enum StandardMethods {
         },
         method("name_get", ["ids", .context]) { handle, arguments in
             // An absent value asks for nothing, as False did.
-            if arguments["ids"].isAbsent { return .value([]) }
-            return .value(try handle.other(RecordIDs(arguments["ids"]).ids).namesInOrder())
+            .value(try handle.other(RecordIDs.list(arguments["ids"])).namesInOrder())
         },
         method("perm_read", ["ids", .context, .optional("details", true)]) { handle, arguments in
             let records = handle.other(try RecordIDs(arguments["ids"]).ids)
@@ -94,13 +93,13 @@ enum StandardMethods {
             return .value(.integer(try handle.create([values(arguments["vals"])])[0]))
         },
         method("write", writes: true, ["ids", "vals", .context]) { handle, arguments in
-            let ids = arguments["ids"].isAbsent ? [] : try RecordIDs(arguments["ids"]).ids
+            let ids = try RecordIDs.list(arguments["ids"])
             try handle.other(ids).write(values(arguments["vals"]))
             // A transient record's write answers its id (contract/orm.md §13).
             return .value(handle.model.isTransient ? ids.last.map { .integer($0) } ?? true : true)
         },
         method("unlink", writes: true, ["ids", .context]) { handle, arguments in
-            let ids = arguments["ids"].isAbsent ? [] : try RecordIDs(arguments["ids"]).ids
+            let ids = try RecordIDs.list(arguments["ids"])
             try handle.other(ids).unlink()
             return .value(true)
         },
