@@ -81,6 +81,11 @@ public struct RecordTable {
         return (0..<count).map { value(row: $0, column: column) }
     }
 
+    /// The same, with False for every record when the table has no such field.
+    public func cells(of name: FieldName) -> [Value] {
+        values(of: name) ?? Array(repeating: false, count: count)
+    }
+
     /// The records as dictionaries, in order.
     public func dictionaries() -> [[String: Value]] {
         (0..<count).map { row in

@@ -100,8 +100,7 @@ struct ExportReader {
         if case .selection = field.kind {
             for option in try records.options(of: field.name) { labels[option.key] = option.label }
         }
-        let cells = table.values(of: field.name) ?? Array(repeating: false, count: table.count)
-        return cells.map { value in
+        return table.cells(of: field.name).map { value in
             // No value, and a number that is none, are no text (contract/orm.md §6).
             guard value.isTruthy else { return false }
             if let name = value.list?.last { return .text(name.plainText) }
@@ -114,8 +113,7 @@ struct ExportReader {
         _ field: Field, _ table: RecordTable, in environment: Environment,
         by texts: (Records) throws -> [RecordID: String]
     ) throws -> [Value] {
-        let cells = table.values(of: field.name) ?? Array(repeating: false, count: table.count)
-        let lists = cells.map { targets($0, of: field) }
+        let lists = table.cells(of: field.name).map { targets($0, of: field) }
         let texts = try texts(environment.records(field.kind.target ?? "", lists.flatMap(\.self).distinct))
         return lists.map { ids in
             ids.isEmpty ? false : .text(ids.map { texts[$0] ?? "" }.joined(separator: ","))

@@ -38,7 +38,7 @@ struct RecordCopier {
         }
         var copies = [RecordID: FieldValues](uniqueKeysWithValues: found.map { ($0, given) })
         for field in fields {
-            let values = table.values(of: field.name) ?? found.map { _ in false }
+            let values = table.cells(of: field.name)
             let copied = try copiedValues(values, of: field, depth: depth)
             for (id, value) in zip(found, copied) { copies[id]?[field.name] = value }
         }
