@@ -63,18 +63,24 @@ struct Recomputation {
             for (key, records) in order where !done.contains(key) {
                 let model = try environment.registry.model(key.model)
                 guard let field = model.ownField(key.field) else { continue }
-                // Fields of one group that are stale for the same records are computed in one go.
-                let together = order.filter { other in
-                    other.key == key
-                        || other.key.model == key.model && other.value.ids == records.ids
-                            && other.value.hours == records.hours && field.computation?.group != nil
-                            && model.ownField(other.key.field)?.computation?.group?.name
-                                == field.computation?.group?.name
-                }.map(\.key)
-                done.formUnion(together)
+                let together = fields(computedWith: field, of: model, among: stale, for: records)
+                done.formUnion(together.map { StaleField(model: model.name, field: $0.name) })
                 let ids = try oldEnough(records, of: model)
-                if !ids.isEmpty { try compute(together.compactMap { model.ownField($0.field) }, of: model, ids) }
+                if !ids.isEmpty { try compute(together, of: model, ids) }
             }
+        }
+    }
+
+    /// The field, and those of its group that are stale for the same records: they are computed in one go.
+    private func fields(
+        computedWith field: Field, of model: Model, among stale: [StaleField: StaleRecords], for records: StaleRecords
+    ) -> [Field] {
+        guard let group = field.computation?.group else { return [field] }
+        return model.fields.filter { other in
+            guard other.computation?.group?.name == group.name,
+                let its = stale[StaleField(model: model.name, field: other.name)]
+            else { return false }
+            return its.ids == records.ids && its.hours == records.hours
         }
     }
 

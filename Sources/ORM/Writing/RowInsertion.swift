@@ -2,7 +2,7 @@ internal import PostgreSQL
 internal import SQL
 internal import Values
 
-/// Inserts the rows of a create: those with the same columns by one statement, however many they are.
+/// Inserts the rows of a create: those with the same columns by one statement a portion.
 struct RowInsertion {
     /// How many rows one statement carries: enough that nobody waits for round trips, and bounded in memory.
     private static let portion = 20_000
