@@ -129,3 +129,24 @@ private final class ChangeMark {
 
     deinit { release() }
 }
+
+extension Overrides {
+    /// Overrides of a model that something is remembered of: `note` is called after each change.
+    static func telling(_ note: @escaping @Sendable (Environment) throws -> Void) -> Overrides {
+        var overrides = Overrides()
+        overrides.create = { records, rows, inherited in
+            let ids = try inherited(rows)
+            try note(records.environment)
+            return ids
+        }
+        overrides.write = { records, values, inherited in
+            try inherited(records, values)
+            try note(records.environment)
+        }
+        overrides.unlink = { records, inherited in
+            try inherited(records)
+            try note(records.environment)
+        }
+        return overrides
+    }
+}

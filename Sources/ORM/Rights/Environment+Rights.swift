@@ -17,7 +17,7 @@ extension Environment {
     }
 
     /// Whether the caller belongs to one of the groups a field is for. The superuser is asked like anybody.
-    func maySee(_ field: Field) throws -> Bool {
+    public func maySee(_ field: Field) throws -> Bool {
         let groups = field.attributes.readGroups
         return try groups.isEmpty || registry.ports.access.isMember(ofAny: groups, in: self)
     }

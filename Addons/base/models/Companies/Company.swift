@@ -47,13 +47,8 @@ enum Company {
         _ companies: Records, _ rows: [FieldValues], _ inherited: ([FieldValues]) throws -> [RecordID]
     ) throws -> [RecordID] {
         let bare = rows.indices.filter { rows[$0]["partner_id"]?.isTruthy != true }
-        if bare.isEmpty {
-            let created = try inherited(rows)
-            try AccessRules.noteChange(in: companies.environment)
-            return created
-        }
         let partners = try companies.environment.records("res.partner")
-        let ids = try partners.create(bare.map { ["name": rows[$0]["name"] ?? ""] })
+        let ids = bare.isEmpty ? [] : try partners.create(bare.map { ["name": rows[$0]["name"] ?? ""] })
         var complete = rows
         for (place, id) in zip(bare, ids) { complete[place]["partner_id"] = .integer(id) }
         let created = try inherited(complete)

@@ -95,8 +95,7 @@ enum PropertyRecord {
         try environment.check(.read, on: environment.registry.model("ir.property"))
         let (name, modelName) = (arguments["name"].plainText, arguments["model"].plainText)
         guard let model = environment.registry.models[modelName], let field = model.ownField(name),
-            try field.attributes.readGroups.isEmpty
-                || environment.registry.ports.access.isMember(ofAny: field.attributes.readGroups, in: environment)
+            try environment.maySee(field)
         else { return false }
         // A record is given as `model,id` or by its number.
         let text = arguments["res_id"].text?.split(separator: ",").last.map(String.init)
