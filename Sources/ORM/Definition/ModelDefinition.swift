@@ -93,6 +93,10 @@ public struct ModelDefinition: Sendable {
         /// The field by which a calendar places records; `date` unless said.
         public var dateField: FieldName?
 
+        /// Reads a text by which clients name a record otherwise than by its number, such as one occurrence of an
+        /// event; nil for a text that names none.
+        public var clientID: (@Sendable (String) -> RecordID?)?
+
         init() {}
     }
 }

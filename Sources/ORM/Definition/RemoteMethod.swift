@@ -42,6 +42,16 @@ public struct RemoteMethod: Sendable {
         RemoteMethod(name, writes: writes, signature: signature, body: .model(body))
     }
 
+    /// A method of the model that works on whichever model it was copied to: it gets `Records` without ids, and takes
+    /// ids among its arguments as they were sent.
+    public static func handleMethod(
+        _ name: String, writes: Bool, _ signature: Signature,
+        _ body: @escaping @Sendable (Records, Arguments) throws -> Value
+    ) -> RemoteMethod {
+        RemoteMethod(
+            name, writes: writes, signature: signature, body: .standard { .value(try body($0, $1)) })
+    }
+
     /// A view's on-change: ids first (often none), then values of the form; it answers what to change there.
     public static func onChange(
         _ name: String, _ signature: Signature? = nil,

@@ -43,6 +43,8 @@ public final class Model: Sendable {
     public let parentField: FieldName
     /// The field by which a calendar places records.
     public let dateField: FieldName
+    /// Reads a text by which clients name a record otherwise than by its number.
+    let clientID: (@Sendable (String) -> RecordID?)?
     let overrides: OverrideChain
     let fieldsByName: [FieldName: Field]
     /// Fields of the parents that are not shadowed, with the way to them.
@@ -83,6 +85,7 @@ public final class Model: Sendable {
         sequence = draft.sequence ?? (draft.parentTable ?? table) + "_id_seq"
         parentField = draft.parentField ?? "parent_id"
         dateField = draft.dateField ?? "date"
+        clientID = draft.clientID
         overrides = draft.overrides
         fieldsByName = Dictionary(draft.fields.map { ($0.name, $0) }, uniquingKeysWith: { _, later in later })
         self.inherited = inherited

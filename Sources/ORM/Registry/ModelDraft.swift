@@ -26,17 +26,20 @@ struct ModelDraft {
     var sequence: String?
     var parentField: FieldName?
     var dateField: FieldName?
+    var clientID: (@Sendable (String) -> RecordID?)?
 
     init(_ name: ModelName) { self.name = name }
 
-    /// Takes over what another model is like: all but the table, the overrides and who said what. What is there
-    /// already, from a model taken from before, stays.
-    mutating func take(from other: ModelDraft) {
+    /// Takes over what another model is like: all but the table and the overrides. What is there already, from a model
+    /// taken from before, stays. The fields count as declared by the addon that copies.
+    mutating func take(from other: ModelDraft, for addon: String) {
         title = title ?? other.title
         nameField = nameField ?? other.nameField
         order = order ?? other.order
         let known = Set(fields.map(\.name))
-        fields += other.fields.filter { !known.contains($0.name) }
+        let taken = other.fields.filter { !known.contains($0.name) }
+        fields += taken
+        for field in taken { fieldOrigins[field.name] = [addon] }
         let rules = Set(constraints.map(\.identity))
         constraints += other.constraints.filter { !rules.contains($0.identity) }
         remote.merge(other.remote) { first, _ in first }
@@ -46,6 +49,7 @@ struct ModelDraft {
         logsAccess = logsAccess ?? other.logsAccess
         parentField = parentField ?? other.parentField
         dateField = dateField ?? other.dateField
+        clientID = clientID ?? other.clientID
     }
 
     /// Lays an addon's definition over what is there: same names replace, the rest is added.
@@ -65,6 +69,7 @@ struct ModelDraft {
         sequence = content.sequence ?? sequence
         parentField = content.parentField ?? parentField
         dateField = content.dateField ?? dateField
+        clientID = content.clientID ?? clientID
         delegates.merge(content.delegates) { _, later in later }
         for field in content.fields { replace(field, of: addon) }
         for constraint in content.constraints { replace(constraint) }

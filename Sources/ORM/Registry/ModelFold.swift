@@ -48,7 +48,7 @@ enum ModelFold {
                     throw ORMError.definition(
                         addon: addon, model: definition.name, reason: "copies the unknown model \(original)")
                 }
-                draft.take(from: parent)
+                draft.take(from: parent, for: addon)
             }
             return draft
         }

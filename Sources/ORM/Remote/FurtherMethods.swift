@@ -39,7 +39,7 @@ enum FurtherMethods {
 
     private static let transferring = [
         StandardMethods.method("export_data", ["ids", "fields_to_export", .context]) { handle, arguments in
-            let ids = try RecordIDs.list(arguments["ids"])
+            let ids = try RecordIDs.list(arguments["ids"], of: handle.model)
             let columns = StandardMethods.fieldNames(arguments["fields_to_export"])
             let rows = try handle.other(ids).export(columns)
             return .value(["datas": .list(rows.map { .list($0) })])
@@ -60,7 +60,7 @@ enum FurtherMethods {
             return .value(try handle.importRows(request).value)
         },
         StandardMethods.method("get_xml_id", ["ids", .context]) { handle, arguments in
-            let ids = try RecordIDs.list(arguments["ids"])
+            let ids = try RecordIDs.list(arguments["ids"], of: handle.model)
             let names = try handle.environment.registry.ports.externalIDs.names(of: handle.other(ids))
             let pairs = ids.distinct.map { (String($0), Value.text(names[$0]?.first ?? "")) }
             return .value(.dictionary(Dictionary(uniqueKeysWithValues: pairs)))
@@ -71,7 +71,7 @@ enum FurtherMethods {
 
     private static let telling = [
         StandardMethods.method("check_recursion", ["ids", .context, .optional("parent")]) { handle, arguments in
-            let ids = try RecordIDs.list(arguments["ids"])
+            let ids = try RecordIDs.list(arguments["ids"], of: handle.model)
             let parent = arguments["parent"].text ?? handle.model.parentField
             guard let field = handle.model.ownField(parent), field.hasColumn,
                 case .many2one(handle.model.name, _) = field.kind

@@ -46,7 +46,7 @@ extension RemoteMethod {
         case .standard(let body): return try body(handle, arguments)
         case .model(let body): return .value(try body(handle.environment, arguments))
         case .records(let body):
-            let ids = try RecordIDs.list(arguments[0])
+            let ids = try RecordIDs.list(arguments[0], of: handle.model)
             return .value(try body(handle.other(ids), arguments.droppingFirst()))
         case .overriding:
             throw ORMError.unknownMethod(name, of: handle.model.name)

@@ -17,7 +17,7 @@ enum StandardMethods {
 
     private static let reading = [
         method("read", ["ids", .optional("fields"), .context]) { handle, arguments in
-            let ids = try RecordIDs(arguments["ids"])
+            let ids = try RecordIDs(arguments["ids"], of: handle.model)
             let fields = fieldNames(arguments["fields"])
             if handle.model.isTransient {
                 let records = TransientRecords(records: handle.other(ids.ids))
@@ -32,10 +32,10 @@ enum StandardMethods {
         },
         method("name_get", ["ids", .context]) { handle, arguments in
             // An absent value asks for nothing, as False did.
-            .value(try handle.other(RecordIDs.list(arguments["ids"])).namesInOrder())
+            .value(try handle.other(RecordIDs.list(arguments["ids"], of: handle.model)).namesInOrder())
         },
         method("perm_read", ["ids", .context, .optional("details", true)]) { handle, arguments in
-            let records = handle.other(try RecordIDs(arguments["ids"]).ids)
+            let records = handle.other(try RecordIDs(arguments["ids"], of: handle.model).ids)
             if handle.model.isTransient {
                 return .value(
                     try TransientRecords(records: records).permissions(details: arguments["details"].isTruthy))
@@ -43,7 +43,7 @@ enum StandardMethods {
             return .value(try PermissionReader(records: records, details: arguments["details"].isTruthy).read())
         },
         method("exists", ["ids", .context]) { handle, arguments in
-            .value(.boolean(try handle.other(RecordIDs(arguments["ids"]).ids).exist()))
+            .value(.boolean(try handle.other(RecordIDs(arguments["ids"], of: handle.model).ids).exist()))
         },
     ]
 
@@ -93,13 +93,13 @@ enum StandardMethods {
             return .value(.integer(try handle.create([values(arguments["vals"])])[0]))
         },
         method("write", writes: true, ["ids", "vals", .context]) { handle, arguments in
-            let ids = try RecordIDs.list(arguments["ids"])
+            let ids = try RecordIDs.list(arguments["ids"], of: handle.model)
             try handle.other(ids).write(values(arguments["vals"]))
             // A transient record's write answers its id (contract/orm.md §13).
             return .value(handle.model.isTransient ? ids.last.map { .integer($0) } ?? true : true)
         },
         method("unlink", writes: true, ["ids", .context]) { handle, arguments in
-            let ids = try RecordIDs.list(arguments["ids"])
+            let ids = try RecordIDs.list(arguments["ids"], of: handle.model)
             try handle.other(ids).unlink()
             return .value(true)
         },
@@ -145,7 +145,7 @@ enum StandardMethods {
     }
 
     private static func one(_ handle: Records, _ arguments: Arguments) throws -> Record {
-        let ids = try RecordIDs(arguments["id"]).ids
+        let ids = try RecordIDs(arguments["id"], of: handle.model).ids
         guard let id = ids.first, ids.count == 1 else {
             throw ORMError.badValue("copy takes one record, not \(ids.count)")
         }
