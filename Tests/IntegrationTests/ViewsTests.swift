@@ -71,13 +71,16 @@ import XMLTree
         }
     }
 
+    /// What a client's expression may name besides fields.
+    private static let constants: Set<String> = ["context", "True", "False", "None"]
+
     /// The fields that on-changes are handed though the view does not show them: clients know no others.
     private func unshownArguments(in element: Element, besides fields: Set<String>) -> [String] {
         element.children.flatMap { child -> [String] in
             let isView = ["form", "tree"].contains(child.name)
             let visible = isView ? shown(in: child) : fields
             let call = child["on_change"]?.split { "(,) ".contains($0) }.dropFirst().map(String.init) ?? []
-            return call.filter { !visible.contains($0) && $0 != "context" }
+            return call.filter { !visible.contains($0) && !Self.constants.contains($0) }
                 + unshownArguments(in: child, besides: visible)
         }
     }
