@@ -34,7 +34,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
         name: "\(name)Tests", dependencies: dependencies, path: "Tests/\(name)Tests", swiftSettings: settings)
 }
 
-let addons: [Target.Dependency] = ["BaseAddon", "MailGatewayAddon", "CRMAddon"]
+let addons: [Target.Dependency] = ["BaseAddon", "MailGatewayAddon", "BaseCalendarAddon", "CRMAddon"]
 
 let package = Package(
     name: "apus",
@@ -75,6 +75,7 @@ let package = Package(
             ]),
         addon("BaseAddon", in: "base", [.product(name: "CryptoExtras", package: "swift-crypto")]),
         addon("MailGatewayAddon", in: "mail_gateway", ["BaseAddon"]),
+        addon("BaseCalendarAddon", in: "base_calendar", ["BaseAddon"]),
         addon("CRMAddon", in: "crm", ["BaseAddon", "MailGatewayAddon"]),
         engine(
             "Services",
@@ -112,6 +113,7 @@ let package = Package(
         tests("XMLTree", ["TestSupport", "XMLTree"]),
         tests("AddonLoader", ["TestSupport", "AddonLoader", "BaseAddon", "ORM", "PostgreSQL", "SQL", "Values"]),
         tests("BaseAddon", ["BaseAddon", "ORM", "Values"]),
+        tests("BaseCalendar", ["BaseCalendarAddon", "ORM", "Values"]),
         tests("PostgreSQL", ["PostgreSQL", "SQL", "Values"]),
         tests("Domain", ["Domain", "SQL", "Values"]),
         .testTarget(
@@ -126,7 +128,8 @@ let package = Package(
         tests(
             "Integration",
             [
-                "TestSupport", "AddonLoader", "BaseAddon", "CRMAddon", "MailGatewayAddon", "XMLTree", "ORM",
+                "TestSupport", "AddonLoader", "BaseAddon", "BaseCalendarAddon", "CRMAddon", "MailGatewayAddon",
+                "XMLTree", "ORM",
                 "PostgreSQL", "Services", "SQL", "Values", .product(name: "Logging", package: "swift-log"),
             ]),
         tests(

@@ -23,6 +23,7 @@ ENGINE = {
 ADDONS = {
     "BaseAddon": ("base", "ORM Domain PostgreSQL SQL Values"),
     "MailGatewayAddon": ("mail_gateway", "ORM Domain PostgreSQL SQL Values BaseAddon"),
+    "BaseCalendarAddon": ("base_calendar", "ORM Domain PostgreSQL SQL Values BaseAddon"),
     "CRMAddon": ("crm", "ORM Domain PostgreSQL SQL Values BaseAddon MailGatewayAddon"),
 }
 # Targets that must build fast and stay free of Foundation: they lie on the hot path.

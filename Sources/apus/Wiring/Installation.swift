@@ -1,5 +1,6 @@
 internal import AddonLoader
 internal import BaseAddon
+internal import BaseCalendarAddon
 internal import CRMAddon
 internal import Foundation
 internal import Logging
@@ -19,7 +20,7 @@ struct Installation {
     let given: GivenOptions
 
     /// The Swift halves of the addons that were compiled in.
-    static let addons: [AddonModels] = [Base.addon, MailGateway.addon, CRM.addon]
+    static let addons: [AddonModels] = [Base.addon, MailGateway.addon, BaseCalendar.addon, CRM.addon]
 
     /// Connections for what is no call: databases that are created in the background.
     private static let spareConnections = 4

@@ -1,5 +1,6 @@
 import AddonLoader
 import BaseAddon
+import BaseCalendarAddon
 import CRMAddon
 import Foundation
 import Logging
@@ -15,7 +16,7 @@ final class DemoTemplate: Sendable {
     static let shared = Swift.Result { try DemoTemplate() }
 
     /// The Swift halves of the addons, those first that others build on.
-    static let addons = [Base.addon, MailGateway.addon, CRM.addon]
+    static let addons = [Base.addon, MailGateway.addon, BaseCalendar.addon, CRM.addon]
 
     /// The names of all models, in alphabetical order; known without a database.
     static let modelNames =

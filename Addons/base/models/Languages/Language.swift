@@ -1,5 +1,5 @@
 internal import Foundation
-internal import ORM
+public import ORM
 internal import PostgreSQL
 internal import SQL
 internal import Values
@@ -93,7 +93,7 @@ extension Selection {
     }
 
     /// All active languages by name, and none.
-    static let languagesOrNone = Selection.computed { environment in
+    public static let languagesOrNone = Selection.computed { environment in
         try languages(where: "TRUE", in: environment) + [Option("", "")]
     }
 

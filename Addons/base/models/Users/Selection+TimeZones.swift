@@ -1,8 +1,8 @@
 internal import Foundation
-internal import ORM
+public import ORM
 
 extension Selection {
     /// The time zones of the Olson database by name: `Europe/Brussels`.
-    static let timeZones = Selection.fixed(
+    public static let timeZones = Selection.fixed(
         Set(TimeZone.knownTimeZoneIdentifiers + ["UTC", "GMT"]).sorted().map { Option($0, $0) })
 }
