@@ -30,7 +30,7 @@ private struct ColumnCondition {
         default: break
         }
         if comparison.isPattern { return try pattern() }
-        if isNoValue { return absence() }
+        if isNoValue { return try absence() }
         return try relation()
     }
 
@@ -41,7 +41,7 @@ private struct ColumnCondition {
         value.isAbsent || (kind == .boolean && value == 0)
     }
 
-    private func absence() -> SQL {
+    private func absence() throws(DomainError) -> SQL {
         switch (comparison, kind) {
         case (.equal, .boolean): "(\(column) IS NULL OR \(column) = FALSE)"
         case (.equal, _): "\(column) IS NULL"
@@ -49,6 +49,9 @@ private struct ColumnCondition {
         case (.notEqual, _), (.unequal, _): "\(column) IS NOT NULL"
         case (_, .integer), (_, .float): "\(column) \(symbol) 0"
         case (_, .boolean): "\(column) \(symbol) FALSE"
+        // What is compared with an id is taken as it is, and no number is before or after a truth value.
+        case (_, .identifier) where value == false:
+            throw .unsupported("operator does not exist: integer \(symbol.rendered().text) boolean\n")
         // Nothing lies before or after no date, and nothing does not either: unknown stays unknown under NOT.
         default: "NULL::boolean"
         }
@@ -87,21 +90,7 @@ private struct ColumnCondition {
     }
 
     private func integer(_ value: Value) throws(DomainError) -> Binding {
-        switch value {
-        case .integer(let number): return .integer(number)
-        case .boolean(let flag): return .integer(flag ? 1 : 0)
-        case .float(let number):
-            guard let whole = Int(exactly: number.rounded(.towardZero)) else {
-                throw .badValue("cannot convert float \(number.pythonText) to integer")
-            }
-            return .integer(whole)
-        default:
-            if !value.isTruthy { return .integer(0) }
-            guard let text = value.text, let number = Int(text.trimmed) else {
-                throw .badValue("invalid literal for int() with base 10: \(value.pythonText)")
-            }
-            return .integer(number)
-        }
+        do { return .integer(try value.wholeNumber()) } catch { throw .badValue(error.reason) }
     }
 
     /// One id; a list of one is taken for it.
@@ -115,17 +104,10 @@ private struct ColumnCondition {
     }
 
     private func float(_ value: Value, digits: Int?) throws(DomainError) -> Binding {
-        let number: Double
-        if let given = value.number {
-            number = given
-        } else if let text = value.text, !text.isEmpty {
-            guard let read = Double(text.trimmed) else { throw .badValue("could not convert string to float: \(text)") }
-            number = read
-        } else {
-            number = value == true ? 1 : 0
-        }
-        guard let digits else { return .float(number) }
-        return .float(number.rounded(toScale: digits))
+        do {
+            let number = try value.decimalNumber()
+            return .float(digits.map { number.rounded(toScale: $0) } ?? number)
+        } catch { throw .badValue(error.reason) }
     }
 
     /// A bare day against a moment: its first or its last second, by the side that is asked for.
@@ -217,7 +199,7 @@ private struct ColumnCondition {
         case .float:
             var numbers: [Double] = []
             for value in values {
-                guard let number = value.number ?? value.text.flatMap({ Double($0) }) else {
+                guard let number = value.number ?? value.text.flatMap({ Double($0.trimmed) }) else {
                     throw .badValue("invalid input syntax for type double precision: \"\(value.plainText)\"\n")
                 }
                 numbers.append(number)

@@ -75,39 +75,11 @@ struct ValueConversion {
     }
 
     static func integer(_ value: Value) throws -> Int {
-        switch value {
-        case .integer(let number): return number
-        case .boolean(let flag): return flag ? 1 : 0
-        case .float(let number):
-            guard let whole = Int(exactly: number.rounded(.towardZero)) else {
-                throw ORMError.badValue("cannot convert float \(number.pythonText) to integer")
-            }
-            return whole
-        case .text(let text):
-            if text.isEmpty { return 0 }
-            guard let number = Int(text.trimmed) else {
-                throw ORMError.badValue("invalid literal for int() with base 10: \(value.pythonText)")
-            }
-            return number
-        default:
-            if !value.isTruthy { return 0 }
-            throw ORMError.badValue("int() argument must be a string or a number, not \(value.pythonTypeName)")
-        }
+        do { return try value.wholeNumber() } catch { throw ORMError.badValue(error.reason) }
     }
 
     static func float(_ value: Value) throws -> Double {
-        if let number = value.number { return number }
-        if !value.isTruthy { return 0 }
-        switch value {
-        case .boolean: return 1
-        case .text(let text):
-            guard let number = Double(text.trimmed) else {
-                throw ORMError.badValue("could not convert string to float: \(text)")
-            }
-            return number
-        default:
-            throw ORMError.badValue("float() argument must be a string or a number")
-        }
+        do { return try value.decimalNumber() } catch { throw ORMError.badValue(error.reason) }
     }
 
     /// - Throws: `ORMError.notInSelection` for the first value that the field does not offer; empty ones are let pass.
@@ -122,20 +94,5 @@ struct ValueConversion {
 
     private func keys(of selection: Selection) throws -> Set<String> {
         Set(try selection.options(in: environment).map(\.key))
-    }
-}
-
-extension Value {
-    /// The name of the Python type, in quotes, as faults word it.
-    var pythonTypeName: String {
-        switch self {
-        case .null: "'NoneType'"
-        case .boolean: "'bool'"
-        case .integer: "'int'"
-        case .float: "'float'"
-        case .text: "'str'"
-        case .list: "'list'"
-        case .dictionary: "'dict'"
-        }
     }
 }
