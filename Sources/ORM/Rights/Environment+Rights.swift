@@ -52,10 +52,7 @@ extension Environment {
             let own = models?.contains(parent.name) == false ? nil : try ruleCondition(mode, on: parent)
             let conditions = try (own.map { [$0] } ?? []) + parentConditions(mode, on: parent, among: models)
             if conditions.isEmpty { return nil }
-            return """
-                \(table: model.table).\(column: delegate.link) IN (SELECT \(table: parent.table)."id" \
-                FROM \(table: parent.table) WHERE \(conditions.joined(by: " AND ")))
-                """
+            return "\(model.column(delegate.link)) IN (\(parent.selectIDs(where: conditions.joined(by: " AND "))))"
         }
     }
 }
@@ -68,7 +65,7 @@ extension Records {
         guard let rule = try environment.ruleCondition(mode, on: model) else { return }
         let distinct = ids.distinct
         let permitted = try environment.rows(
-            "SELECT count(*) FROM \(table: model.table) WHERE \(table: model.table).\"id\" = ANY(\(distinct)) AND \(rule)"
+            "SELECT count(*) FROM \(table: model.table) WHERE \(model.column("id")) = ANY(\(distinct)) AND \(rule)"
         )
         try checkCount(permitted.integer(0, 0) ?? 0, of: distinct.count, mode)
     }

@@ -12,7 +12,7 @@ struct DomainCompiler {
 
     let environment: Environment
     /// False for record rules, which are about all records there are, however an addon has people search them.
-    private let searchesAsAddonsDo: Bool
+    let searchesAsAddonsDo: Bool
     /// True behind `!`, where a leaf that says nothing of a record must stay unknown: its complement is unknown, too.
     private(set) var isNegated = false
 
@@ -41,7 +41,7 @@ struct DomainCompiler {
         if model.isTransient {
             // No rules: everybody has what is his own (contract/orm.md §13).
             if environment.isSuperuser { return own }
-            return "((\(own)) AND \(column("create_uid", of: model)) = \(environment.uid))"
+            return "((\(own)) AND \(model.column("create_uid")) = \(environment.uid))"
         }
         let rules = try environment.ruleConditions(.read, on: model)
         return rules.isEmpty ? own : "(\(([own] + rules).joined(by: " AND ")))"
@@ -52,7 +52,7 @@ struct DomainCompiler {
     func found(_ value: Value, on model: Model) throws -> SQL {
         guard searchesAsAddonsDo, !model.overrides.search.isEmpty else { return try condition(value, on: model) }
         let ids = try Records(of: model, [], in: environment).searchIDs(SearchRequest(value))
-        return "\(column("id", of: model)) = ANY(\(ids))"
+        return "\(model.column("id")) = ANY(\(ids))"
     }
 
     /// The original tells a malformed domain with the filter it has put in front.
@@ -108,12 +108,12 @@ struct DomainCompiler {
         if model.ownField(name) == nil, let delegate = model.inherited[name]?.delegate {
             let parent = try environment.registry.model(delegate.model)
             let inner = try condition(leaf, on: parent)
-            let link = column(delegate.link, of: model)
+            let link = model.column(delegate.link)
             // The parent is joined (contract/domains.md §10): what is unknown of it is unknown of the record.
             if isNegated {
-                return "(SELECT \(inner) FROM \(table: parent.table) WHERE \(column("id", of: parent)) = \(link))"
+                return "(SELECT \(inner) FROM \(table: parent.table) WHERE \(parent.column("id")) = \(link))"
             }
-            return "\(link) IN (\(selectIDs(of: parent, where: inner)))"
+            return "\(link) IN (\(parent.selectIDs(where: inner)))"
         }
         return try condition(leaf, on: field, rest: rest, of: model)
     }
@@ -121,10 +121,10 @@ struct DomainCompiler {
     private func magicCondition(_ name: String, _ leaf: Leaf, on model: Model) throws -> SQL {
         if name == "id", leaf.comparison == .childOf {
             return try Hierarchy(compiler: self).condition(
-                column("id", of: model), leaf.value, on: model, along: model.parentField)
+                model.column("id"), leaf.value, on: model, along: model.parentField)
         }
         let kind: ColumnKind = name.hasSuffix("_date") ? .datetime : .identifier
-        return try plainCondition(column(name, of: model), kind, leaf)
+        return try plainCondition(model.column(name), kind, leaf)
     }
 
     private func condition(_ leaf: Leaf, on field: Field, rest: String?, of model: Model) throws -> SQL {
@@ -149,7 +149,7 @@ struct DomainCompiler {
             if field.attributes.translate {
                 return try TranslatedLeaf(compiler: self, model: model, field: field).condition(leaf)
             }
-            return try plainCondition(column(field.name, of: model), field.columnKind(in: environment), leaf)
+            return try plainCondition(model.column(field.name), field.columnKind(in: environment), leaf)
         }
     }
 
@@ -163,14 +163,6 @@ struct DomainCompiler {
     /// The condition of a leaf on a column that holds what the leaf is about.
     func plainCondition(_ column: SQL, _ kind: ColumnKind, _ leaf: Leaf) throws -> SQL {
         try columnCondition(on: column, kind: kind, comparison: leaf.comparison, value: leaf.value)
-    }
-
-    /// `"res_partner"."name"`
-    func column(_ name: FieldName, of model: Model) -> SQL { "\(table: model.table).\(column: name)" }
-
-    /// `SELECT "res_partner"."id" FROM "res_partner" WHERE …`
-    func selectIDs(of model: Model, where condition: SQL) -> SQL {
-        "SELECT \(column("id", of: model)) FROM \(table: model.table) WHERE \(condition)"
     }
 }
 

@@ -58,7 +58,7 @@ struct Hierarchy {
             conditions.append("\"child\".\"active\"")
         }
         if let rule = try compiler.environment.ruleCondition(.read, on: model) {
-            conditions.append("\"child\".\"id\" IN (\(compiler.selectIDs(of: model, where: rule)))")
+            conditions.append("\"child\".\"id\" IN (\(model.selectIDs(where: rule)))")
         }
         let filter: SQL = conditions.isEmpty ? .empty : " WHERE \(conditions.joined(by: " AND "))"
         return """

@@ -21,7 +21,7 @@ struct RelationalLeaf {
         try environment.check(.read, on: target)
         let inner = try compiler.found(
             [[.text(leaf.path), .text(leaf.comparison.rawValue), leaf.value]], on: target)
-        return links(to: compiler.selectIDs(of: target, where: inner), in: target)
+        return links(to: target.selectIDs(where: inner), in: target)
     }
 
     /// A leaf on the relation itself.
@@ -35,12 +35,12 @@ struct RelationalLeaf {
         let hierarchy = Hierarchy(compiler: compiler)
         guard case .many2one = field.kind else {
             let inner = try hierarchy.condition(
-                compiler.column("id", of: target), value, on: target, along: target.parentField)
-            return links(to: compiler.selectIDs(of: target, where: inner), in: target)
+                target.column("id"), value, on: target, along: target.parentField)
+            return links(to: target.selectIDs(where: inner), in: target)
         }
-        let own = compiler.column(field.name, of: model)
+        let own = model.column(field.name)
         if target.name == model.name {
-            return try hierarchy.condition(compiler.column("id", of: model), value, on: model, along: field.name)
+            return try hierarchy.condition(model.column("id"), value, on: model, along: field.name)
         }
         return try hierarchy.condition(own, value, on: target, along: target.parentField)
     }
@@ -48,7 +48,7 @@ struct RelationalLeaf {
     // MARK: - many2one
 
     private func toOneCondition(_ leaf: Leaf) throws -> SQL {
-        let column = compiler.column(field.name, of: model)
+        let column = model.column(field.name)
         switch leaf.value {
         case .null, .boolean(false), .text(""), .integer(0):
             return leaf.comparison.isNegative ? "\(column) IS NOT NULL" : "\(column) IS NULL"
@@ -103,10 +103,10 @@ struct RelationalLeaf {
     private func withIDs(_ ids: [RecordID], _ comparison: Comparison, in target: Model) throws -> SQL {
         if case .one2many = field.kind, comparison.isOrder, let first = ids.first {
             // 6.0 compares with the first id alone.
-            let id = compiler.column("id", of: target)
+            let id = target.column("id")
             let leaf = Leaf(path: "id", comparison: comparison, value: .integer(first))
             let condition = try compiler.plainCondition(id, .identifier, leaf)
-            return links(to: compiler.selectIDs(of: target, where: condition), in: target)
+            return links(to: target.selectIDs(where: condition), in: target)
         }
         let linked = links(to: "SELECT unnest(\(ids)::int[])", in: target)
         return comparison.isNegative ? "NOT (\(linked))" : linked
@@ -118,20 +118,20 @@ struct RelationalLeaf {
     private func links(to ids: SQL?, in target: Model) -> SQL {
         switch field.kind {
         case .one2many(_, let inverse):
-            let back = compiler.column(inverse, of: target)
-            let hit: SQL = ids.map { " AND \(compiler.column("id", of: target)) IN (\($0))" } ?? .empty
+            let back = target.column(inverse)
+            let hit: SQL = ids.map { " AND \(target.column("id")) IN (\($0))" } ?? .empty
             return """
-                \(compiler.column("id", of: model)) IN (SELECT \(back) FROM \(table: target.table) \
+                \(model.column("id")) IN (SELECT \(back) FROM \(table: target.table) \
                 WHERE \(back) IS NOT NULL\(hit))
                 """
         case .many2many(_, let relation):
             let hit: SQL = ids.map { " WHERE \(column: relation.other) IN (\($0))" } ?? .empty
             return """
-                \(compiler.column("id", of: model)) IN \
+                \(model.column("id")) IN \
                 (SELECT \(column: relation.own) FROM \(table: relation.table)\(hit))
                 """
         default:
-            let column = compiler.column(field.name, of: model)
+            let column = model.column(field.name)
             return ids.map { "\(column) IN (\($0))" } ?? "\(column) IS NOT NULL"
         }
     }
@@ -152,7 +152,7 @@ struct RelationalLeaf {
             let domain: Value =
                 value == "" ? [] : [[.text(target.nameField), .text(comparison.rawValue), value]]
             let condition = try DomainCompiler(environment: environment).condition(domain, on: target)
-            let all = compiler.selectIDs(of: target, where: condition)
+            let all = target.selectIDs(where: condition)
             return limit.map { "\(all) ORDER BY \(OrderClause(of: target).terms) LIMIT \($0)" } ?? all
         }
         let handle = Records(of: target, [], in: environment)

@@ -11,14 +11,14 @@ struct TranslatedLeaf {
 
     func condition(_ leaf: Leaf) throws -> SQL {
         // No value means an empty column, whatever the language.
-        if leaf.value.isAbsent || leaf.value == [] { return try plain(compiler.column(field.name, of: model), leaf) }
+        if leaf.value.isAbsent || leaf.value == [] { return try plain(model.column(field.name), leaf) }
         let positive = Leaf(path: leaf.path, comparison: leaf.comparison.affirmed, value: leaf.value)
-        var found = try plain(compiler.column(field.name, of: model), positive)
+        var found = try plain(model.column(field.name), positive)
         if let language = try compiler.environment.valueLanguage() {
             let translated = try compiler.environment.registry.ports.translator.records(
                 of: model, translating: field.name, in: language
             ) { try plain($0, positive) }
-            found = "(\(found) OR \(compiler.column("id", of: model)) IN (\(translated)))"
+            found = "(\(found) OR \(model.column("id")) IN (\(translated)))"
         }
         // The complement: records without a value are in it, unlike on other columns.
         if leaf.comparison.isNegative { return "(\(found)) IS NOT TRUE" }
