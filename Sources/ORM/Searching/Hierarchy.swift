@@ -10,35 +10,46 @@ struct Hierarchy {
     func condition(_ column: SQL, _ value: Value, on model: Model, along parent: FieldName) throws -> SQL {
         let isBounded = compiler.environment.pending.unboundedTrees == nil
         let usesBounds = model.isNestedSet && isBounded && parent == model.parentField
-        guard let roots = try roots(value, in: model) else { return usesBounds ? "TRUE" : "FALSE" }
+        guard let ids = try roots(value, in: model) else { return usesBounds ? "TRUE" : "FALSE" }
+        if usesBounds, value.text == nil { try refuseUnknown(ids, in: model) }
+        let roots: SQL = "SELECT unnest(\(ids)::int[])"
         guard model.ownField(parent)?.hasColumn == true else { return "\(column) IN (\(roots))" }
-        let ids =
+        let tree =
             usesBounds
             ? withinBounds(of: roots, in: model) : try descendants(of: roots, in: model, along: parent)
-        return "\(column) IN (\(ids))"
+        return "\(column) IN (\(tree))"
     }
 
-    /// The ids to start from as a subselect; nil when the list is empty.
-    private func roots(_ value: Value, in model: Model) throws -> SQL? {
+    /// Who starts from a record that is not there is told so where a tree keeps bounds, and finds nothing elsewhere
+    /// (contract/domains.md §5). Rules say whose records they are about, and a record of theirs may be gone by now.
+    private func refuseUnknown(_ ids: [RecordID], in model: Model) throws {
+        guard compiler.searchesAsAddonsDo, try !Records(of: model, ids, in: compiler.environment).exist() else {
+            return
+        }
+        throw ORMError.badValue("child_of starts from records of \(model.name) that are there, not from \(ids)")
+    }
+
+    /// The ids to start from; nil when the list is empty.
+    private func roots(_ value: Value, in model: Model) throws -> [RecordID]? {
         switch value {
         case .text(let text):
             let found = try Records(of: model, [], in: compiler.environment).nameSearch(
                 NameQuery(text, comparison: "like", limit: nil))
-            return found.isEmpty ? nil : "SELECT unnest(\(found.map(\.id))::int[])"
+            return found.isEmpty ? nil : found.map(\.id)
         case .list(let elements):
             if elements.isEmpty { return nil }
             let ids = elements.compactMap(\.recordID)
             guard ids.count == elements.count else {
                 throw ORMError.badValue("child_of takes ids or one name, not \(value.pythonText)")
             }
-            return "SELECT unnest(\(ids)::int[])"
+            return ids
         case .null, .boolean(false):
             return nil
         default:
             guard let id = value.recordID else {
                 throw ORMError.badValue("child_of takes ids or one name, not \(value.pythonText)")
             }
-            return "SELECT unnest(\([id])::int[])"
+            return [id]
         }
     }
 

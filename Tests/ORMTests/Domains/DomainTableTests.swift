@@ -201,6 +201,10 @@ import Values
                     ([["id", "child_of", []]], "AC"), ([["id", "child_of", "C"]], "C"),
                     ([["deputy_id", "child_of", [a]]], "A"), ([["child_ids", "child_of", [grove["C"]]]], ""),
                 ])
+            // Who starts from nowhere is told where a tree keeps bounds, and finds nothing elsewhere.
+            #expect(throws: ORMError.self) { try grove.found("park.area", [["id", "child_of", [a, 99_999]]]) }
+            #expect(throws: ORMError.self) { try grove.found("park.tree", [["area_id", "child_of", 99_999]]) }
+            try check(grove, "park.zone", [([["id", "child_of", [99_999]]], "")])
             try check(
                 grove, "park.tree",
                 [
