@@ -87,42 +87,43 @@ struct ReadJoins {
         return steps
     }
 
+    /// Joins the model's table under the path's alias, unless the path is joined already.
     private mutating func join(_ key: String, _ model: Model, on condition: (SQL) -> SQL) -> SQL {
+        joinOnce(key, model) { alias in " LEFT JOIN \(table: model.table) AS \(alias) ON \(condition(alias))" }
+    }
+
+    private mutating func joinOnce(_ key: String, _ model: Model, by clause: (SQL) -> SQL) -> SQL {
         if let (known, _) = aliases[key] { return known }
         let alias = SQL.quoted("j\(aliases.count + 1)")
-        text += " LEFT JOIN \(table: model.table) AS \(alias) ON \(condition(alias))"
+        text += clause(alias)
         aliases[key] = (alias, model)
         return alias
     }
 
     /// The first record of a one2many of the records that are read, found for all of them in one pass.
     private mutating func joinFirstOfAll(_ key: String, _ model: Model, inverse: FieldName) -> SQL {
-        if let (known, _) = aliases[key] { return known }
-        let alias = SQL.quoted("j\(aliases.count + 1)")
-        let owner: SQL = "\(table: model.table).\(column: inverse)"
-        text += """
-             LEFT JOIN (SELECT DISTINCT ON (\(owner)) * FROM \(table: model.table) WHERE \(owner) = ANY(\(ids))\
-            \(activeOnly(model)) ORDER BY \(owner), \(OrderClause(of: model).terms)) AS \(alias) \
-            ON \(alias).\(column: inverse) = \(table: base.table)."id"
+        let owner = model.column(inverse)
+        let (base, ids) = (base, ids)
+        return joinOnce(key, model) { alias in
             """
-        aliases[key] = (alias, model)
-        return alias
-    }
-
-    private func activeOnly(_ model: Model) -> SQL {
-        model.ownField("active")?.hasColumn == true ? " AND \(table: model.table).\"active\"" : .empty
+             LEFT JOIN (SELECT DISTINCT ON (\(owner)) * FROM \(table: model.table) WHERE \(owner) = ANY(\(ids))\
+            \(Self.activeOnly(model)) ORDER BY \(owner), \(OrderClause(of: model).terms)) AS \(alias) \
+            ON \(alias).\(column: inverse) = \(base.column("id"))
+            """
+        }
     }
 
     /// The first record of a one2many in its model's order, inactive ones left out.
     private mutating func joinFirst(_ key: String, _ model: Model, inverse: FieldName, owner: SQL) -> SQL {
-        if let (known, _) = aliases[key] { return known }
-        let alias = SQL.quoted("j\(aliases.count + 1)")
-        let active = activeOnly(model)
-        text += """
-             LEFT JOIN LATERAL (SELECT * FROM \(table: model.table) WHERE \(table: model.table).\(column: inverse) = \
-            \(owner)."id"\(active) ORDER BY \(OrderClause(of: model).terms) LIMIT 1) AS \(alias) ON TRUE
+        joinOnce(key, model) { alias in
             """
-        aliases[key] = (alias, model)
-        return alias
+             LEFT JOIN LATERAL (SELECT * FROM \(table: model.table) WHERE \(model.column(inverse)) = \(owner)."id"\
+            \(Self.activeOnly(model)) ORDER BY \(OrderClause(of: model).terms) LIMIT 1) AS \(alias) ON TRUE
+            """
+        }
+    }
+
+    private static func activeOnly(_ model: Model) -> SQL {
+        model.ownField("active")?.hasColumn == true ? " AND \(model.column("active"))" : .empty
     }
 }
