@@ -43,7 +43,8 @@ struct RecordCopier {
             for (id, value) in zip(found, copied) { copies[id]?[field.name] = value }
         }
         if given["state"] == nil, let fallback = model.ownField("state")?.fallback {
-            for id in found { copies[id]?["state"] = try fallback.value(in: plain) }
+            let shared: Value? = fallback.isDrawn ? nil : try fallback.value(in: plain)
+            for id in found { copies[id]?["state"] = try shared ?? fallback.value(in: plain) }
         }
         return copies
     }
