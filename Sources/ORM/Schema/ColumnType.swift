@@ -51,9 +51,6 @@ extension Field {
 }
 
 extension FieldKind {
-    /// The type's name for a cast, without a size.
-    var columnType: String? { columnTypeAndSize?.name }
-
     fileprivate var columnTypeAndSize: ColumnType? {
         switch self {
         case .char(let size): ColumnType("character varying", size: size)

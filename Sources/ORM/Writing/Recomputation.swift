@@ -101,23 +101,16 @@ struct Recomputation {
         let records = Records(of: model, ids, in: environment.superuser)
         let conversion = ValueConversion(environment: environment.superuser)
         let values = try ComputedReader.values(of: fields, for: records, naming: false)
-        var assignments: [SQL] = []
-        var columns: [SQL] = []
+        var arrays = RowArrays()
         for (field, values) in zip(fields, values) {
             let stored = try conversion.bindings(ids.map { values[$0] ?? .null }, for: field)
-            let cells = zip(ids, stored).map { id, binding in values[id] == nil ? nil : binding.wireText }
-            columns.append("\(Binding.column(cells))::text[]")
-            assignments.append(
-                """
-                \(column: field.name) = "new".\(column: field.name)::\(trusted: field.kind.columnType ?? "text")
-                """)
+            arrays.append(field, zip(ids, stored).map { id, binding in values[id] == nil ? nil : binding.wireText })
         }
-        let names = fields.map { SQL.quoted($0.name) }.joined(by: ", ")
+        let assignments = zip(fields, arrays.cells).map { field, cell -> SQL in "\(column: field.name) = \(cell)" }
         try environment.rows(
             """
-            UPDATE \(table: model.table) SET \(assignments.joined(by: ", ")) \
-            FROM unnest(\(ids)::int[], \(columns.joined(by: ", "))) AS "new"("id", \(names)) \
-            WHERE \(table: model.table)."id" = "new"."id"
+            UPDATE \(table: model.table) SET \(assignments.joined(by: ", ")) FROM \(arrays.identified(by: ids)) \
+            WHERE \(model.column("id")) = "new"."id"
             """)
     }
 }

@@ -39,26 +39,15 @@ struct RowInsertion {
         if rows.count == 1 { return try single(fields, rows[0]) }
         if fields.isEmpty, !model.logsAccess { return empty(rows.count) }
         let conversion = ValueConversion(environment: environment)
-        var arrays: [SQL] = []
-        var cells: [SQL] = []
+        var arrays = RowArrays()
         for (place, field) in fields.enumerated() {
-            let column = try conversion.bindings(rows.map { $0[place] }, for: field).map(\.wireText)
-            arrays.append("\(Binding.column(column))::text[]")
-            let cell: SQL = "\"new\".\(table: "c\(place)")"
-            if case .binary = field.kind {
-                // Base64 text is kept as it is, not decoded.
-                cells.append("convert_to(\(cell), 'UTF8')")
-            } else {
-                cells.append("\(cell)::\(trusted: field.columnType?.name ?? "text")")
-            }
+            arrays.append(field, try conversion.bindings(rows.map { $0[place] }, for: field).map(\.wireText))
         }
-        if arrays.isEmpty { arrays = ["\(Binding.column(rows.map { _ in nil }))::text[]"] }
-        let names = arrays.indices.map { SQL.quoted("c\($0)") } + [SQL.quoted("number")]
         // The rows' own order, so that the ids come in it.
         return """
             INSERT INTO \(table: model.table) (\(columnNames(fields))) \
-            SELECT \((cells + logCells).joined(by: ", ")) FROM unnest(\(arrays.joined(by: ", "))) \
-            WITH ORDINALITY AS "new"(\(names.joined(by: ", "))) ORDER BY "new"."number" RETURNING "id"
+            SELECT \((arrays.cells + logCells).joined(by: ", ")) FROM \(arrays.numbered(count: rows.count)) \
+            ORDER BY "new"."number" RETURNING "id"
             """
     }
 
