@@ -261,6 +261,67 @@ import Values
         }
     }
 
+    @Test func `50 partners that are known are imported as 5 are, each with values of its own`() throws {
+        try DemoDatabase.visit { environment in
+            let cost = try costs(environment, of: { try partners($0, in: environment) }) { ids, count in
+                let answer = try environment.call(
+                    "res.partner", "import_data", [".id", "name", "ref", "category_id"],
+                    .list(
+                        ids.enumerated().map { number, id in
+                            [
+                                .integer(id), .text("Renamed \(number)"), .text("R\(number)"),
+                                ["Supplier", ""][number % 2],
+                            ]
+                        }), "update")
+                #expect(answer == [.integer(count), 0, 0, 0])
+                let names = try environment.records("res.partner", ids).read(["ref"]).values(of: "ref") ?? []
+                #expect(Set(names) == Set((0..<count).map { .text("R\($0)") }))
+            }
+            #expect(cost.many == cost.few)
+        }
+    }
+
+    @Test func `50 new partners with commands of all kinds are made as 5 are`() throws {
+        try DemoDatabase.visit { environment in
+            let category = Value.integer(try environment.demo("base.res_partner_category_8"))
+            let addresses = { (count: Int) throws in
+                try environment.records("res.partner.address").create(
+                    (0..<count).map { ["city": .text("Town \($0)")] })
+            }
+            let cost = try costs(environment, of: addresses) { ids, count in
+                let made = try environment.records("res.partner").create(
+                    ids.enumerated().map { number, id in
+                        let known = Value.integer(id)
+                        let new: Value = [0, 0, ["city": "Newtown"]]
+                        return [
+                            "name": .text("Mixed \(number)"),
+                            "address": [[[6, 0, [known]], new], [new, [4, known]], [[4, known], new]][number % 3],
+                            "category_id": [
+                                [[6, 0, [category]]], [[0, 0, ["name": "made"]], [4, category]], [[5], [4, category]],
+                            ][number % 3],
+                        ]
+                    })
+                let table = try environment.records("res.partner", made).read(["address", "category_id"])
+                #expect(table.values(of: "address")?.allSatisfy { $0.list?.count == 2 } == true)
+                #expect(table.values(of: "category_id")?.allSatisfy { $0.list?.contains(category) == true } == true)
+            }
+            #expect(cost.many == cost.few)
+        }
+    }
+
+    @Test func `50 stages are given their team as 5 are`() throws {
+        try DemoDatabase.visit { environment in
+            let team = Value.integer(try environment.demo("crm.section_sales_department"))
+            let cost = try costs(environment) { _, count in
+                let ids = try environment.records("crm.case.stage").create(
+                    (0..<count).map { ["name": .text("Stage \($0)"), "section_id": team] })
+                let teams = try environment.records("crm.case.stage", ids).read(["section_ids"])
+                #expect(teams.values(of: "section_ids")?.allSatisfy { $0 == [team] } == true)
+            }
+            #expect(cost.many == cost.few)
+        }
+    }
+
     @Test func `50 leads are deleted as 5 are`() throws {
         try DemoDatabase.visit { environment in
             let team = Value.integer(try environment.demo("crm.section_sales_department"))

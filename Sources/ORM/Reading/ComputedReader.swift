@@ -32,7 +32,9 @@ struct ComputedReader {
         switch field.storage {
         case _ where records.model.ownField(field.name) == nil: values = try throughParent(records)
         case .computed(let computation): values = try computation.get(records)
-        case .related(let path, _): values = try follow(path, from: records.asSuperuser)
+        case .related(let path, _):
+            let ends = try RelatedPath(steps: path.dropLast()).ends(from: records.asSuperuser)
+            values = try path.last.map { last in try ends.compactMapValues { try $0.value(last) } } ?? [:]
         case .property, .stored: values = [:]
         }
         return try told(values, in: records.environment)
@@ -41,31 +43,6 @@ struct ComputedReader {
     /// The values as they are asked for: a many2one with the name of its record, or the bare id.
     private func told(_ values: [RecordID: Value], in environment: Environment) throws -> [RecordID: Value] {
         naming ? try named(values, in: environment) : values
-    }
-
-    /// Step by step along the path, each step read for all records at once.
-    private func follow(_ path: [FieldName], from records: Records) throws -> [RecordID: Value] {
-        guard let last = path.last else { return [:] }
-        var ends: [RecordID: Record] = records.map { $0 }
-        for step in path.dropLast() {
-            guard let kind = ends.values.first?.model.field(step)?.kind else { return [:] }
-            if kind.isToMany {
-                ends = try firstTargets(of: step, from: ends)
-            } else {
-                ends = try ends.compactMapValues { try $0.one(step) }
-            }
-        }
-        return try ends.compactMapValues { try $0.value(last) }
-    }
-
-    private func firstTargets(of step: FieldName, from owners: [RecordID: Record]) throws -> [RecordID: Record] {
-        var firsts: [RecordID: RecordID] = [:]
-        for (start, owner) in owners {
-            if let id = try owner.value(step).list?.first?.integer { firsts[start] = id }
-        }
-        guard let owner = owners.values.first, let target = owner.model.field(step)?.kind.target else { return [:] }
-        let targets = try owner.environment.records(target, Array(Set(firsts.values)))
-        return firsts.mapValues { Record(id: $0, in: targets) }
     }
 
     /// A field of a parent, or of a parent's parent, that is no column: the parents' values, handed down to the

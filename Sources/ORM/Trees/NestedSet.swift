@@ -97,33 +97,37 @@ struct NestedSet {
 
     // MARK: - Moving
 
-    /// Moves records, which have their new parent already, with all below them to the end of its children; nil made
-    /// them roots.
+    /// A record with its new parent; nil makes it a root.
+    typealias Move = (id: RecordID, parent: RecordID?)
+
+    /// Moves records, which have their new parents already, with all below them to the end of these parents' children.
     ///
-    /// - Throws: `UserError` when the new parent lies within a moved record.
-    func move(_ ids: [RecordID], under parent: RecordID?) throws {
-        if ids.isEmpty || waits() { return }
+    /// - Throws: `UserError` when a new parent lies within a moved record.
+    func move(_ moves: [Move]) throws {
+        guard let first = moves.first, !waits() else { return }
         // One subtree is shifted, which touches little; for several everything is computed in one pass.
-        guard ids.count == 1 else { return try recompute(moved: ids) }
+        guard moves.count == 1 else { return try recompute(moved: moves.map(\.id)) }
         let bounds = try environment.rows(
-            "SELECT \"parent_left\", \"parent_right\" FROM \(table: model.table) WHERE \"id\" = \(ids[0])")
-        guard let left = bounds.integer(0, 0), let right = bounds.integer(0, 1) else {
-            return try append([(ids[0], parent)])
-        }
-        let end = try parent.flatMap { try ends(of: [$0])[$0] }
+            "SELECT \"parent_left\", \"parent_right\" FROM \(table: model.table) WHERE \"id\" = \(first.id)")
+        guard let left = bounds.integer(0, 0), let right = bounds.integer(0, 1) else { return try append([first]) }
+        let end = try first.parent.flatMap { try ends(of: [$0])[$0] }
         let place = try end ?? lockedTop(besides: []) + 1
         guard place <= left || place > right else { throw UserError("UserError", "Recursivity Detected.") }
         try shift(left: left, right: right, to: place)
     }
 
-    /// Those of the records whose parent is another one than the given.
-    func moving(_ ids: [RecordID], under parent: RecordID?) throws -> [RecordID] {
-        try environment.rows(
+    /// Those of the moves that give a record another parent than it has, by id.
+    func real(_ moves: [Move]) throws -> [Move] {
+        if moves.isEmpty { return [] }
+        let parents = Binding.column(moves.map { move in move.parent.map { String($0) } })
+        let result = try environment.rows(
             """
-            SELECT "id" FROM \(table: model.table) WHERE "id" = ANY(\(ids)) \
-            AND \(column: model.parentField) IS DISTINCT FROM \(parent.map(Binding.integer) ?? .null)::int ORDER BY "id"
-            """
-        ).integers(column: 0)
+            SELECT \(model.column("id")), "new"."parent" FROM \(table: model.table) \
+            JOIN unnest(\(moves.map(\.id))::int[], \(parents)::int[]) AS "new"("id", "parent") \
+            ON "new"."id" = \(model.column("id")) \
+            WHERE \(model.column(model.parentField)) IS DISTINCT FROM "new"."parent" ORDER BY \(model.column("id"))
+            """)
+        return (0..<result.rowCount).compactMap { row in result.integer(row, 0).map { ($0, result.integer(row, 1)) } }
     }
 
     private func shift(left: Int, right: Int, to place: Int) throws {

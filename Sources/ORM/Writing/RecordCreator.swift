@@ -94,15 +94,17 @@ struct RecordCreator {
         for delegate in model.delegates {
             let parents = try environment.records(delegate.model)
             var newRows: [(place: Int, values: FieldValues)] = []
+            var written: [(id: RecordID, values: FieldValues)] = []
             for place in splits.indices {
                 let values = splits[place].parents[delegate.model] ?? [:]
                 let given = splits[place].columns.first { $0.field.name == delegate.link }?.value
                 if let id = given?.recordID, given?.isTruthy == true {
-                    if !values.isEmpty { try parents.other([id]).write(values) }
+                    if !values.isEmpty { written.append((id, values)) }
                 } else {
                     newRows.append((place, values))
                 }
             }
+            try parents.write(each: written)
             // Who gives a parent with each row need not be allowed to create any.
             if newRows.isEmpty { continue }
             let ids = try parents.create(newRows.map(\.values))
@@ -118,31 +120,15 @@ struct RecordCreator {
 
     private func writeRelations(of splits: [FieldSplit], for ids: [RecordID]) throws {
         let inner = environment.with(context: environment.context.withoutDefaults)
-        var commands: [FieldName: (field: Field, rows: [(owner: RecordID, value: Value)])] = [:]
-        var properties: [FieldName: (field: Field, cells: [RecordID: String?])] = [:]
-        let conversion = ValueConversion(environment: inner)
-        for (split, id) in zip(splits, ids) {
-            for (field, value) in split.relations where value.isTruthy {
-                commands[field.name, default: (field, [])].rows.append((id, value))
+        let rows = zip(ids, splits).map { (ids: [$0], split: $1) }
+        for (field, rows) in FieldSplit.relationsAndFunctions(of: rows) {
+            switch field.storage {
+            case .stored: try RelationCommands(field: field, model: model, environment: inner).run(new: rows)
+            // Related fields are not written through on create (contract/orm.md §5).
+            case .related: break
+            case .computed, .property:
+                try FunctionWriter(field: field, model: model, environment: inner).write(rows)
             }
-            // Related fields are not written through on create; computed ones take what they are given.
-            for (field, value) in split.functions {
-                if field.isProperty {
-                    let cell = try conversion.binding(value, for: field).wireText
-                    properties[field.name, default: (field, [:])].cells.updateValue(cell, forKey: id)
-                }
-                if let set = field.computation?.set { try set(handle.other([id]).seen(in: inner), value) }
-            }
-        }
-        for (_, property) in properties.sorted(by: { $0.key < $1.key }) {
-            try environment.registry.ports.properties
-                .store(property.cells, of: property.field, on: model, in: inner)
-        }
-        let inOrder = commands.sorted {
-            ($0.value.field.attributes.priority, $0.key) < ($1.value.field.attributes.priority, $1.key)
-        }
-        for (_, command) in inOrder {
-            try RelationCommands(field: command.field, model: model, environment: inner).run(new: command.rows)
         }
     }
 }

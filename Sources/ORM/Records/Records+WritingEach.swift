@@ -1,0 +1,66 @@
+public import Values
+
+extension Records {
+    /// Writes values of its own on each of several records of the model, whatever the ids of this list are: as one write
+    /// after the other would, with as few statements as the values allow. Overrides apply.
+    ///
+    /// Rows that name the same fields share all statements. Where an addon changed how the model is written, and where
+    /// values are translations, it is the rows with equal values that do.
+    public func write(each rows: [(id: RecordID, values: FieldValues)]) throws {
+        if rows.isEmpty { return }
+        try Recomputation(environment: environment).around {
+            for batch in WriteBatch.batches(of: rows) {
+                if batch.rows.count == 1 || !isWrittenTogether(batch.fields) {
+                    for row in batch.rows { try other(row.ids).write(row.values) }
+                } else {
+                    environment.noteTouched(model.name)
+                    try RecordWriter(records: other(batch.rows.flatMap(\.ids))).write(batch.rows)
+                }
+            }
+        }
+    }
+
+    private func isWrittenTogether(_ fields: Set<FieldName>) -> Bool {
+        guard model.overrides.write.isEmpty else { return false }
+        return environment.language == Environment.sourceLanguage
+            || !fields.contains { model.field($0)?.attributes.translate == true }
+    }
+}
+
+/// Rows of a write that name the same fields, each record in one of them only.
+private struct WriteBatch {
+    let fields: Set<FieldName>
+    /// Equal values once, with all records that get them.
+    private(set) var rows: [(ids: [RecordID], values: FieldValues)] = []
+    private var places: [FieldValues: Int] = [:]
+
+    private init(_ fields: Set<FieldName>) { self.fields = fields }
+
+    private mutating func append(_ id: RecordID, _ values: FieldValues) {
+        if let place = places[values] {
+            rows[place].ids.append(id)
+        } else {
+            places[values] = rows.count
+            rows.append(([id], values))
+        }
+    }
+
+    /// A record's second row comes after everything before it.
+    static func batches(of rows: [(id: RecordID, values: FieldValues)]) -> [WriteBatch] {
+        var batches: [WriteBatch] = []
+        var open: [Set<FieldName>: Int] = [:]
+        var met: Set<RecordID> = []
+        for (id, values) in rows {
+            if !met.insert(id).inserted {
+                open = [:]
+                met = [id]
+            }
+            let fields = Set(values.keys)
+            let place = open[fields] ?? batches.count
+            if place == batches.count { batches.append(WriteBatch(fields)) }
+            open[fields] = place
+            batches[place].append(id, values)
+        }
+        return batches
+    }
+}
