@@ -148,6 +148,52 @@ import Values
         }
     }
 
+    @Test func `known rows take no more statements for many than for a few, each with values of its own`() throws {
+        try inLibrary { environment in
+            let subjects = try environment.records("library.subject").create(
+                ["a", "b", "c"].map { ["name": .text($0)] })
+            func spent(_ count: Int) throws -> Int {
+                let ids = try environment.records("library.book").create(
+                    Array(repeating: ["name": "old", "subject_ids": [[4, .integer(subjects[0])]]], count: count))
+                let before = environment.transaction.statements
+                let rows = ids.enumerated().map { number, id in
+                    Value.list([
+                        .text("\(id)"), .text("Book \(number)"), .text("\(number)"),
+                        .text(["b,c", "c", ""][number % 3]),
+                    ])
+                }
+                let answer = try importing(
+                    environment, [".id", "name", "pages", "subject_ids"], .list(rows), mode: "update")
+                let spent = environment.transaction.statements - before
+                #expect(answer == [.integer(count), 0, 0, 0])
+                let table = try environment.records("library.book", ids).read(["pages", "subject_ids"])
+                let pages = Dictionary(
+                    zip(table.values(of: "id") ?? [], table.values(of: "pages") ?? []), uniquingKeysWith: { $1 })
+                #expect(ids.enumerated().allSatisfy { pages[.integer($1)] == .integer($0) })
+                #expect(
+                    Set(table.values(of: "subject_ids")?.map { $0.list?.count } ?? []) == [2, 1])
+                return spent
+            }
+            _ = try spent(3)
+            let few = try spent(6)
+            #expect(try spent(60) == few)
+        }
+    }
+
+    @Test func `rows count in their order: a record may be named twice, new rows may stand between known ones`() throws
+    {
+        try inLibrary { environment in
+            let id = Value.text("\(try environment.create("library.book", ["name": "old"]).id)")
+            let answer = try importing(
+                environment, [".id", "name", "pages"],
+                [[id, "first", "1"], ["", "between", "2"], [id, "second", "3"], [id, "last", "4"]])
+            #expect(answer == [4, 0, 0, 0])
+            let books = try environment.search("library.book").read(["name", "pages"])
+            #expect(books.values(of: "name") == ["between", "last"])
+            #expect(books.values(of: "pages") == [2, 4])
+        }
+    }
+
     @Test func `new rows take no more statements for many than for a few`() throws {
         try inLibrary { environment in
             try environment.create("library.person", ["name": "Ada"])

@@ -28,6 +28,17 @@ final class PendingWork {
     /// `model,id` of the records whose state was compared with what the client had read.
     var checked: Set<String> = []
 
+    /// What a savepoint that is undone takes back along with its statements. What was touched stays: to forget a cache
+    /// without need does no harm.
+    var unfinished:
+        (
+            registry: Registry, stale: [StaleField: StaleRecords], unboundedTrees: Set<ModelName>?, checked: Set<String>
+        )
+    {
+        get { (registry, stale, unboundedTrees, checked) }
+        set { (registry, stale, unboundedTrees, checked) = newValue }
+    }
+
     /// Deleted records need no computing.
     func forget(_ model: ModelName, _ ids: [RecordID]) {
         for field in stale.keys where field.model == model { stale[field]?.ids.subtract(ids) }

@@ -2,8 +2,8 @@ internal import PostgreSQL
 internal import SQL
 internal import Values
 
-/// Carries out an import (contract/addons.md §6): records whose rows are new are created together, as far as no row
-/// refers to one before it; known ones are written one by one, since each gets values of its own.
+/// Carries out an import (contract/addons.md §6): rows of new records are taken together, and so are rows of known ones,
+/// as far as no row refers to one before it.
 final class Importer {
     private let handle: Records
     private let request: ImportRequest
@@ -13,15 +13,18 @@ final class Importer {
     private var environment: Environment { handle.environment }
     private var model: Model { handle.model }
 
-    /// A record that waits to be created.
+    /// A record that waits to be created, or written.
     private struct Waiting {
         let content: ImportValues.Content
+        /// The record, if it is known.
+        let id: RecordID?
         /// The number of its last row, counted from 1.
         let line: Int
     }
 
     private var waiting: [Waiting] = []
     private var waitingNames: Set<String> = []
+    private var waitingIDs: Set<RecordID> = []
     /// The models whose records wait: the model itself and those of the lines.
     private let createdModels: Set<ModelName>
     /// External ids to register, or to mark as met again.
@@ -46,7 +49,7 @@ final class Importer {
     /// All rows are taken, or nothing is changed.
     func run() throws -> ImportOutcome {
         do {
-            try undoable { try takeAll() }
+            try environment.savepoint { try takeAll() }
             return .done(rows: request.rows.count)
         } catch let refusal as Refusal {
             return .refused(refusal.values, message: refusal.message)
@@ -77,80 +80,45 @@ final class Importer {
     private func take(_ content: ImportValues.Content, line: Int) throws {
         if let name = content.externalID, waitingNames.contains(name) { try flush() }
         let known = try content.id ?? content.externalID.flatMap { try references.record($0, of: model.name) }
-        if let known {
+        guard known != nil || request.createsUnnamed || content.externalID != nil else { return }
+        // What is created and what is written wait by themselves, and no record waits twice: rows count in their order.
+        if let first = waiting.first, (first.id == nil) != (known == nil) { try flush() }
+        if let known, !waitingIDs.insert(known).inserted {
             try flush()
-            try noting(content, line) { try handle.other([known]).write(content.values) }
-            if let name = content.externalID {
-                met.append((name, known))
-                references.add(known, of: model.name, externalID: name)
-            }
-            references.forgetNames(of: createdModels)
-        } else if request.createsUnnamed || content.externalID != nil {
-            waiting.append(Waiting(content: content, line: line))
-            if let name = content.externalID { waitingNames.insert(name) }
+            waitingIDs = [known]
         }
+        waiting.append(Waiting(content: content, id: known, line: line))
+        if let name = content.externalID { waitingNames.insert(name) }
     }
 
-    /// Creates what waits when a row refers to it.
+    /// Does what waits when a row refers to it.
     private func prepare(for model: ModelName, _ externalID: String?) throws {
         guard !waiting.isEmpty else { return }
         if externalID.map({ waitingNames.contains($0) }) ?? createdModels.contains(model) { try flush() }
     }
 
-    // MARK: - Creating
+    // MARK: - Writing
 
+    /// Creates or writes what waits.
     private func flush() throws {
         if waiting.isEmpty { return }
         let batch = waiting
         waiting = []
         waitingNames = []
-        let ids = try create(batch[...])
+        waitingIDs = []
+        let ids = try environment.inParts(batch) { rows in
+            let known = rows.compactMap(\.id)
+            if known.isEmpty { return try handle.create(rows.map(\.content.values)) }
+            try handle.write(each: zip(known, rows).map { (id: $0, values: $1.content.values) })
+            return known
+        } refused: { row, error in
+            Refusal(values: row.content.values, message: "Line \(row.line) : \(told(error))")
+        }
         for (row, id) in zip(batch, ids) {
             references.add(id, of: model.name, externalID: row.content.externalID)
             if let name = row.content.externalID { met.append((name, id)) }
         }
         references.forgetNames(of: createdModels)
-    }
-
-    /// Creates the rows together; when that is refused, in halves, so that the row at fault is found.
-    private func create(_ batch: ArraySlice<Waiting>) throws -> [RecordID] {
-        if batch.count == 1, let row = batch.first {
-            return try noting(row.content, row.line) { try handle.create([row.content.values]) }
-        }
-        do {
-            return try undoable { try handle.create(batch.map(\.content.values)) }
-        } catch  where Self.isRefusal(error) {
-            let middle = batch.startIndex + batch.count / 2
-            return try create(batch[..<middle]) + create(batch[middle...])
-        }
-    }
-
-    /// Runs something so that an error undoes it, with what it left to be computed.
-    private func undoable<Answer>(_ body: () throws -> Answer) throws -> Answer {
-        let stale = environment.pending.stale
-        do {
-            return try environment.transaction.savepoint(body)
-        } catch {
-            environment.pending.stale = stale
-            throw error
-        }
-    }
-
-    /// Runs what is done for one row; nothing comes after a refusal, and all of it is undone.
-    private func noting<Answer>(
-        _ content: ImportValues.Content, _ line: Int, _ body: () throws -> Answer
-    ) throws -> Answer {
-        do {
-            return try undoable(body)
-        } catch  where Self.isRefusal(error) {
-            throw Refusal(values: content.values, message: "Line \(line) : \(told(error))")
-        }
-    }
-
-    /// False for what may well succeed another time: the whole call is run again.
-    private static func isRefusal(_ error: any Error) -> Bool {
-        guard let error = error as? PostgreSQLError else { return true }
-        return !error.isRetryable && !error.isConnectionLoss
     }
 
     private func told(_ error: any Error) -> String {
