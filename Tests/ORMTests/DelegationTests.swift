@@ -129,6 +129,31 @@ import Values
         }
     }
 
+    @Test func `a copy's overrides wrap those of its prototypes, the earlier outside the later`() throws {
+        func prototype(_ name: ModelName, _ mark: String) -> ModelDefinition {
+            .introducing(name) { model in
+                model.fields = [.char("name", "Name", size: 32), .char("trace", "Trace", size: 32)]
+                model.overrides.create = marking(mark)
+            }
+        }
+        func marking(_ mark: String) -> Overrides.Create {
+            { _, rows, inherited in
+                try inherited(rows.map { $0.merging(["trace": .text(($0["trace"]?.text ?? "") + mark)]) { $1 } })
+            }
+        }
+        let copy = ModelDefinition.copying(allOf: ["proto.first", "proto.second"], as: "proto.both") { model in
+            model.overrides.create = marking("own ")
+        }
+        let addon = AddonModels(
+            "proto", definitions: [prototype("proto.first", "first "), prototype("proto.second", "second "), copy])
+        try withScratchDatabase(models: [addon]) { database in
+            try database.run { (environment) throws in
+                #expect(try environment.create("proto.both", [:]).text("trace") == "own first second ")
+                #expect(try environment.create("proto.second", [:]).text("trace") == "second ")
+            }
+        }
+    }
+
     @Test func `a hierarchy, a nested set and a sequence may have other names`() throws {
         let place = { (name: ModelName) in
             ModelDefinition.introducing(name) { model in

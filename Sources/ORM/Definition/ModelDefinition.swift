@@ -38,7 +38,7 @@ public struct ModelDefinition: Sendable {
     }
 
     /// A new model that starts as a copy of `original` (`_inherit` with another `_name`): fields, defaults,
-    /// constraints, delegation and remote methods, not its table.
+    /// constraints, delegation, remote methods and overrides, which its own ones wrap, not its table.
     public static func copying(
         _ original: ModelName, as name: ModelName, _ fill: (inout Content) -> Void
     ) -> ModelDefinition {
@@ -46,7 +46,7 @@ public struct ModelDefinition: Sendable {
     }
 
     /// A new model that starts as a copy of several (`_inherit` with a list): of what two of them say differently the
-    /// earlier one's word holds.
+    /// earlier one's word holds, and its overrides wrap those of the later ones.
     public static func copying(
         allOf originals: [ModelName], as name: ModelName, _ fill: (inout Content) -> Void
     ) -> ModelDefinition {

@@ -30,8 +30,8 @@ struct ModelDraft {
 
     init(_ name: ModelName) { self.name = name }
 
-    /// Takes over what another model is like: all but the table and the overrides. What is there already, from a model
-    /// taken from before, stays. The fields count as declared by the addon that copies.
+    /// Takes over what another model is like: all but the table. What is there already, from a model taken from before,
+    /// stays, and its overrides wrap the other's. The fields count as declared by the addon that copies.
     mutating func take(from other: ModelDraft, for addon: String) {
         title = title ?? other.title
         nameField = nameField ?? other.nameField
@@ -43,6 +43,7 @@ struct ModelDraft {
         let rules = Set(constraints.map(\.identity))
         constraints += other.constraints.filter { !rules.contains($0.identity) }
         remote.merge(other.remote) { first, _ in first }
+        overrides.enclose(other.overrides)
         delegates.merge(other.delegates) { first, _ in first }
         nestedSet = nestedSet ?? other.nestedSet
         siblingOrder = siblingOrder ?? other.siblingOrder

@@ -26,6 +26,20 @@ struct OverrideChain: Sendable {
         if let override = overrides.defaultValues { defaultValues.append(override) }
         if let override = overrides.readGroup { readGroup.append(override) }
     }
+
+    /// Puts another chain beneath this one.
+    mutating func enclose(_ inner: OverrideChain) {
+        create = inner.create + create
+        write = inner.write + write
+        unlink = inner.unlink + unlink
+        copy = inner.copy + copy
+        read = inner.read + read
+        search = inner.search + search
+        nameSearch = inner.nameSearch + nameSearch
+        displayNames = inner.displayNames + displayNames
+        defaultValues = inner.defaultValues + defaultValues
+        readGroup = inner.readGroup + readGroup
+    }
 }
 
 /// Runs a chain of overrides from the outermost in; `base` is the engine's own method.
