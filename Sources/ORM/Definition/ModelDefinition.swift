@@ -77,6 +77,8 @@ public struct ModelDefinition: Sendable {
         public var siblingOrder: String?
         /// False for tables without create_uid, create_date, write_uid, write_date.
         public var logsAccess: Bool?
+        /// Whether a new record is told to who made it by a line of `res.log`: `Book 'Emma' created.` (`_log_create`).
+        public var logsCreation: Bool?
         /// The PostgreSQL table this one inherits from, with its ids: all actions inherit `ir_actions`.
         public var parentTable: String?
         /// False for a model over rows that another model's table holds: no table is made, migrated or dropped for it.

@@ -32,6 +32,8 @@ public final class Model: Sendable {
     /// The order of siblings in the nested set and of a `read`, which differs from that of a search where it is given.
     public let siblingOrder: [OrderTerm]
     public let logsAccess: Bool
+    /// Whether who makes a record is told so by a line of `res.log`.
+    let logsCreation: Bool
     public let parentTable: String?
     public let ownsTable: Bool
     public let tableSQL: [String]
@@ -78,6 +80,7 @@ public final class Model: Sendable {
         isNestedSet = draft.nestedSet ?? false
         siblingOrder = try parseOrder(draft.siblingOrder ?? draft.order ?? "id")
         logsAccess = draft.logsAccess ?? (draft.view == nil)
+        logsCreation = draft.logsCreation ?? false
         parentTable = draft.parentTable
         ownsTable = draft.ownsTable ?? (draft.view == nil)
         tableSQL = draft.tableSQL

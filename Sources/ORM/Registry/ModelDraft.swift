@@ -19,6 +19,7 @@ struct ModelDraft {
     var nestedSet: Bool?
     var siblingOrder: String?
     var logsAccess: Bool?
+    var logsCreation: Bool?
     var parentTable: String?
     var ownsTable: Bool?
     var tableSQL: [String] = []
@@ -48,6 +49,7 @@ struct ModelDraft {
         nestedSet = nestedSet ?? other.nestedSet
         siblingOrder = siblingOrder ?? other.siblingOrder
         logsAccess = logsAccess ?? other.logsAccess
+        logsCreation = logsCreation ?? other.logsCreation
         parentField = parentField ?? other.parentField
         dateField = dateField ?? other.dateField
         clientID = clientID ?? other.clientID
@@ -63,6 +65,7 @@ struct ModelDraft {
         nestedSet = content.nestedSet ?? nestedSet
         siblingOrder = content.siblingOrder ?? siblingOrder
         logsAccess = content.logsAccess ?? logsAccess
+        logsCreation = content.logsCreation ?? logsCreation
         parentTable = content.parentTable ?? parentTable
         ownsTable = content.ownsTable ?? ownsTable
         tableSQL += content.tableSQL

@@ -42,6 +42,7 @@ struct RecordCreator {
         if !environment.context["no_store_function"].isTruthy {
             try Recomputation(environment: environment).changed(created, fields: nil)
         }
+        if model.logsCreation { try created.logCreation() }
         return ids
     }
 
