@@ -122,7 +122,7 @@ let package = Package(
         tests(
             "Command",
             [
-                "apus", "Transports", "PostgreSQL",
+                "apus", "ORM", "Transports", "PostgreSQL",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         tests(

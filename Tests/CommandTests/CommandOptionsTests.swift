@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import ORM
 import Testing
 import Transports
 
@@ -45,6 +46,20 @@ import Transports
     ])
     func `addresses of this machine alone are told from others`(_ interface: String, _ isLocal: Bool) {
         #expect(Serving.isThisMachine(interface) == isLocal)
+    }
+
+    @Test func `wizards' records live an hour, in any number, unless it is said otherwise`() throws {
+        let usual = try ListeningOptions.parse([]).transience(Self.nothing())
+        #expect(usual.hours == 1 && usual.count == nil)
+        let given = try GivenOptions(
+            path: nil, environment: ["APUS_TRANSIENT_AGE_LIMIT": "3", "APUS_TRANSIENT_COUNT_LIMIT": "40"])
+        let other = try ListeningOptions.parse(["--transient-age-limit", "5"]).transience(given)
+        #expect(other.hours == 5 && other.count == 40)
+        #expect(try ListeningOptions.parse(["--transient-count-limit", "0"]).transience(given).count == nil)
+        let error = #expect(throws: CommandError.self) {
+            try ListeningOptions.parse(["--transient-age-limit", "0"]).transience(given)
+        }
+        #expect(error?.description == "configuration transient-age-limit: it must be 1 to 8760, not 0")
     }
 
     @Test func `memory for requests is told in megabytes`() throws {

@@ -1,5 +1,5 @@
 public import Logging
-internal import ORM
+public import ORM
 public import PostgreSQL
 internal import Synchronization
 internal import Values
@@ -19,6 +19,8 @@ public final class DatabaseHost: Sendable {
         /// After so many seconds without a call for a database nobody listens to its changes any more, which takes a
         /// connection and a thread; the next call builds its registry anew.
         public var listeningPatience = 600.0
+        /// How long records of transient models live.
+        public var transience = Transience()
         /// Changes how much is logged, of all that the process logs; nil where that is fixed.
         public var setLogLevel: (@Sendable (Logger.Level) -> Void)?
 
@@ -142,13 +144,19 @@ public final class DatabaseHost: Sendable {
     private func memory(of name: String) throws -> DatabaseMemory {
         let known = state.withLock { $0.memories[name] }
         if let known, known.hears { return known }
-        let memory = known ?? DatabaseMemory(ports: provisioner.makePorts())
+        let memory = known ?? DatabaseMemory(ports: ports())
         memory.hear(
             by: try ChangeListener(
                 to: connectionSettings.database(name), caches: memory.ports.caches, sender: memory.sender,
                 patience: settings.listeningPatience, logger: logger))
         state.withLock { $0.memories[name] = memory }
         return memory
+    }
+
+    private func ports() -> Ports {
+        var ports = provisioner.makePorts()
+        ports.transience = settings.transience
+        return ports
     }
 
     /// Records of transient models need not last, so their tables may be made whenever they are missing.

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ORM
 internal import Transports
 
 /// Options of the commands that listen.
@@ -20,6 +21,19 @@ struct ListeningOptions: ParsableArguments {
         help: ArgumentHelp(
             "What large requests may take together while they come in and wait (default: 256).", valueName: "MB"))
     var requestMemory: Int?
+
+    @Option(
+        name: .customLong("transient-age-limit"),
+        help: ArgumentHelp(
+            "How long records of wizards are kept after they were used last (default: 1).", valueName: "hours"))
+    var transientAgeLimit: Int?
+
+    @Option(
+        name: .customLong("transient-count-limit"),
+        help: ArgumentHelp(
+            "How many records of each wizard are kept, those used last; 0 is any number (default: 0).",
+            valueName: "number"))
+    var transientCountLimit: Int?
 
     @Option(
         name: .customLong("login-message"),
@@ -49,6 +63,20 @@ struct ListeningOptions: ParsableArguments {
             settings.bodyMemory = megabytes << 20
         }
         return settings
+    }
+
+    /// How long records of transient models live.
+    ///
+    /// - Throws: `CommandError.configuration` for a number that is out of range.
+    func transience(_ given: GivenOptions) throws -> Transience {
+        var transience = Transience()
+        let hours = transientAgeLimit ?? given.number(.transientAgeLimit)
+        if let hours = try Self.check(hours, .transientAgeLimit, 1...8760) { transience.hours = Double(hours) }
+        let count = transientCountLimit ?? given.number(.transientCountLimit)
+        if let count = try Self.check(count, .transientCountLimit, 0...1_000_000), count > 0 {
+            transience.count = count
+        }
+        return transience
     }
 
     private static func check(_ number: Int?, _ option: OptionName, _ range: ClosedRange<Int>) throws -> Int? {

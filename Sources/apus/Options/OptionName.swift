@@ -5,6 +5,8 @@ enum OptionName: String, CaseIterable {
     case logLevel = "log-level"
     case port, interface, workers
     case requestMemory = "request-memory"
+    case transientAgeLimit = "transient-age-limit"
+    case transientCountLimit = "transient-count-limit"
     case loginMessage = "login-message"
     case noDatabaseList = "no-database-list"
     case strict
@@ -23,7 +25,7 @@ enum OptionName: String, CaseIterable {
 
     var kind: Kind {
         switch self {
-        case .port, .workers, .requestMemory: .number
+        case .port, .workers, .requestMemory, .transientAgeLimit, .transientCountLimit: .number
         case .noDatabaseList, .strict, .allowDefaultPasswords, .demo: .flag
         case .addonsPath, .addons: .list
         case .postgres, .data, .logLevel, .interface, .loginMessage, .database, .user, .password, .passwordFile,

@@ -35,6 +35,7 @@ struct Installation {
         let given = try GivenOptions(path: shared.config)
         self.given = given
         let workers = try listening?.settings(given).workers ?? 1
+        let transience = try listening?.transience(given) ?? Transience()
         let logLevel = try LogLevel(shared.logLevel ?? given.text(.logLevel) ?? "notice")
         LoggingSystem.bootstrap { logLevel.handler(label: $0) }
         logger = Logger(label: "apus")
@@ -52,6 +53,7 @@ struct Installation {
             settings.loginMessage = listening?.loginMessage ?? given.text(.loginMessage)
             settings.listsDatabases = !(listening?.hidesDatabases ?? false) && !given.flag(.noDatabaseList)
             settings.isStrict = (listening?.strict ?? false) || given.flag(.strict)
+            settings.transience = transience
             settings.setLogLevel = { logLevel.set($0) }
             let path = shared.addonsPath.isEmpty ? given.list(.addonsPath) ?? [] : shared.addonsPath
             databases = try Self.host(
