@@ -37,9 +37,13 @@ public final class Environment {
     /// True when access rights do not bind the caller.
     public var isSuperuser: Bool { uid == Self.superuserID }
 
-    /// - Throws: `ORMError.unknownField` for names that no field has, if they are refused.
+    /// Counts names that no field has.
+    ///
+    /// - Throws: `ORMError.unknownField` for one of them, if they are refused.
     func overlook(_ unknown: [FieldName], of model: Model) throws {
-        if pending.isStrict, let name = unknown.first { throw ORMError.unknownField(name, of: model.name) }
+        guard let name = unknown.first else { return }
+        if pending.isStrict { throw ORMError.unknownField(name, of: model.name) }
+        registry.ports.overlooked.note(unknown, of: model.name)
     }
 
     /// The models as this call knows them: those of its database, and what the call itself has added to them.

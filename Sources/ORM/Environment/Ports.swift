@@ -15,6 +15,8 @@ public struct Ports: Sendable {
     public let caches: CacheBoard
     /// How long records of transient models live.
     public var transience = Transience()
+    /// Who counts what calls name that is no field.
+    public var overlooked = OverlookedFields()
 
     public init(
         access: any AccessPolicy, externalIDs: any ExternalIDs, userDefaults: any UserDefaults,

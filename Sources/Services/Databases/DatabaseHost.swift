@@ -144,7 +144,7 @@ public final class DatabaseHost: Sendable {
     private func memory(of name: String) throws -> DatabaseMemory {
         let known = state.withLock { $0.memories[name] }
         if let known, known.hears { return known }
-        let memory = known ?? DatabaseMemory(ports: ports())
+        let memory = known ?? DatabaseMemory(ports: ports(of: name))
         memory.hear(
             by: try ChangeListener(
                 to: connectionSettings.database(name), caches: memory.ports.caches, sender: memory.sender,
@@ -153,9 +153,16 @@ public final class DatabaseHost: Sendable {
         return memory
     }
 
-    private func ports() -> Ports {
+    private func ports(of name: String) -> Ports {
         var ports = provisioner.makePorts()
         ports.transience = settings.transience
+        ports.overlooked = OverlookedFields { [logger] met in
+            logger.notice(
+                "a call names what is no field: it is overlooked, and from now on counted",
+                metadata: [
+                    "database": "\(name)", "model": "\(met.model)", "field": "\(met.field.quotedForLog)",
+                ])
+        }
         return ports
     }
 
@@ -191,9 +198,9 @@ public final class DatabaseHost: Sendable {
                 state.epochs[name, default: 0] += 1
                 state.open[name] = nil
             }
-            return names.compactMap { state.memories.removeValue(forKey: $0) }
+            return names.compactMap { name in state.memories.removeValue(forKey: name).map { (name, $0) } }
         }
-        for memory in memories { memory.endHearing() }
+        for (name, memory) in memories { end(memory, of: name) }
     }
 
     func release(_ names: [String]) {
@@ -230,6 +237,19 @@ public final class DatabaseHost: Sendable {
     /// Ends all connections.
     public func shutdown() {
         pool.shutdown()
-        for memory in state.withLock({ Array($0.memories.values) }) { memory.endHearing() }
+        for (name, memory) in state.withLock({ $0.memories }).sorted(by: { $0.key < $1.key }) { end(memory, of: name) }
+    }
+
+    /// Ends what a database's memory goes on doing, and says what was counted in it.
+    private func end(_ memory: DatabaseMemory, of name: String) {
+        memory.endHearing()
+        for (met, count) in memory.ports.overlooked.all.sorted(by: { $0.key < $1.key }) {
+            logger.notice(
+                "calls have named what is no field",
+                metadata: [
+                    "database": "\(name)", "model": "\(met.model)", "field": "\(met.field.quotedForLog)",
+                    "count": "\(count)",
+                ])
+        }
     }
 }

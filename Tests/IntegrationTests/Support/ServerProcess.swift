@@ -1,4 +1,5 @@
 import BaseAddon
+import Logging
 import ORM
 import TestSupport
 import Values
@@ -14,7 +15,10 @@ struct ServerProcess {
     ///   - addons: Swift halves besides the usual ones.
     ///   - folders: Where further addons lie.
     ///   - listeningPatience: The setting, in seconds.
-    init(addons: [AddonModels] = [], folders: [String] = [], listeningPatience: Double = 600) throws {
+    init(
+        addons: [AddonModels] = [], folders: [String] = [], listeningPatience: Double = 600,
+        logger: Logger = DemoTemplate.quiet
+    ) throws {
         let authentication = Services.Authentication(
             login: { try BaseAddon.Authentication.login($0, login: $1, password: $2) },
             verify: { try BaseAddon.Authentication.verify(uid: $1, password: $2, in: $0) },
@@ -28,8 +32,8 @@ struct ServerProcess {
                 file: "/nonexistent/password", initial: "secret", authentication: authentication),
             provisioner: DatabaseProvisioner(
                 addons: DemoTemplate.addons + addons, addonsPath: [DemoTemplate.folder] + folders, ports: Base.ports,
-                logger: DemoTemplate.quiet), logger: DemoTemplate.quiet)
-        services = RPCServices(databases, logger: DemoTemplate.quiet)
+                logger: logger), logger: logger)
+        services = RPCServices(databases, logger: logger)
     }
 
     /// What a client's call came to.
