@@ -8,7 +8,7 @@ import Values
 /// Whatever rules there are and whoever calls: what comes back is what a plain statement of the rules allows.
 @Suite struct RecordRulesPropertyTests {
     /// A rule's text and the condition it stands for.
-    private static let demands: [(domain: String, condition: SQL?)] = [
+    private static let demands: [RandomRules.Demand] = [
         ("[('user_id', '=', user.id)]", "user_id = \(DemoDatabase.demoUser)"),
         ("[('user_id', '=', False)]", "user_id IS NULL"),
         ("[('type', '=', 'lead')]", "type = 'lead'"),
@@ -25,58 +25,6 @@ import Values
         ("[]", nil),
     ]
 
-    private struct Rule {
-        let demand: Int
-        let modes: [AccessMode]
-        let groups: [Int]
-    }
-
-    private static func condition(_ rules: [Rule], _ mode: AccessMode, memberships: Set<Int>) -> SQL {
-        var everybody: [SQL] = []
-        var groups: [Int: [SQL]] = [:]
-        for rule in rules where rule.modes.contains(mode) {
-            guard let condition = demands[rule.demand].condition else { continue }
-            if rule.groups.isEmpty { everybody.append("(\(condition))") }
-            for group in memberships.intersection(rule.groups) { groups[group, default: []].append("(\(condition))") }
-        }
-        if !groups.isEmpty {
-            everybody.append("(\(groups.values.map { "(\($0.joined(by: " AND ")))" as SQL }.joined(by: " OR ")))")
-        }
-        return everybody.isEmpty ? "TRUE" : everybody.joined(by: " AND ")
-    }
-
-    private static func randomRules(_ generator: inout SeededGenerator) -> [Rule] {
-        (0..<Int.random(in: 0...5, using: &generator)).map { _ in
-            var modes = AccessMode.allCases.filter { _ in Bool.random(using: &generator) }
-            if modes.isEmpty { modes = [.read] }
-            return Rule(
-                demand: Int.random(in: demands.indices, using: &generator), modes: modes,
-                groups: (0..<3).filter { _ in Int.random(in: 0..<3, using: &generator) == 0 })
-        }
-    }
-
-    /// Puts the rules in the place of the addon's own, and the demo user in some of three groups.
-    private func setUp(_ rules: [Rule], memberships: Set<Int>, in environment: Environment) throws {
-        let model = try #require(try environment.search("ir.model", [["model", "=", "crm.lead"]]).ids.first)
-        try environment.search("ir.rule", [["model_id", "=", .integer(model)]]).unlink()
-        let members: Value = [[6, 0, [.integer(DemoDatabase.demoUser)]]]
-        let groups = try (0..<3).map { number in
-            try environment.create(
-                "res.groups", ["name": .text("Group \(number)"), "users": memberships.contains(number) ? members : []]
-            ).id
-        }
-        for rule in rules {
-            var values: FieldValues = [
-                "name": "random", "model_id": .integer(model), "domain_force": .text(Self.demands[rule.demand].domain),
-                "groups": [[6, 0, .list(rule.groups.map { .integer(groups[$0]) })]],
-            ]
-            for mode in AccessMode.allCases {
-                values["perm_" + mode.rawValue] = .boolean(rule.modes.contains(mode))
-            }
-            try environment.create("ir.rule", values)
-        }
-    }
-
     @Test func `leads come back as the rules allow`() throws {
         try DemoDatabase.own { database in
             for seed in 1...25 {
@@ -87,13 +35,11 @@ import Values
 
     private func checkLeads(seed: Int, in environment: Environment) throws {
         var generator = SeededGenerator(seed: UInt64(seed))
-        let rules = Self.randomRules(&generator)
-        let memberships = Set((0..<3).filter { _ in Bool.random(using: &generator) })
-        try setUp(rules, memberships: memberships, in: environment)
+        let rules = RandomRules(on: "crm.lead", Self.demands, &generator)
+        try rules.install(in: environment)
         let demo = environment.with(uid: DemoDatabase.demoUser)
         let ids = { (mode: AccessMode) throws -> [RecordID] in
-            let condition = Self.condition(rules, mode, memberships: memberships)
-            return try environment.rows("SELECT id FROM crm_lead WHERE active AND \(condition) ORDER BY id")
+            try environment.rows("SELECT id FROM crm_lead WHERE active AND \(rules.condition(mode)) ORDER BY id")
                 .integers(column: 0)
         }
         let (readable, writable) = (try ids(.read), try ids(.write))
