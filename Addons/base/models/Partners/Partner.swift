@@ -99,12 +99,11 @@ public enum Partner {
             throw UserError(
                 "Warning", "Couldn't generate the next id because some partners have an alphabetic id !")
         }
-        var highest = result.integer(0, 1) ?? 0
-        // Each gets another number, so each is a write of its own.
-        for partner in partners {
-            highest += 1
-            try partner.write(["ref": .text(String(highest))])
-        }
+        let highest = result.integer(0, 1) ?? 0
+        try partners.write(
+            each: partners.ids.enumerated().map { place, id in
+                (id: id, values: ["ref": .text(String(highest + 1 + place))])
+            })
         return true
     }
 }
