@@ -13,7 +13,6 @@ public enum BaseCalendar {
     /// Tasks have a calendar's times and recurrences, in a table of their own.
     private static let calendarTask = ModelDefinition.copying("calendar.event", as: "calendar.todo") { model in
         model.title = "Calendar Task"
-        model.overrides = CalendarEvent.overrides
         model.fields = [
             .many2many(
                 "attendee_ids", "Attendees", of: "calendar.attendee",

@@ -1,9 +1,9 @@
 internal import BaseAddon
-public import ORM
+internal import ORM
 internal import Values
 
 /// An event of a calendar, which may recur (contract/crm.md §5).
-public enum CalendarEvent {
+enum CalendarEvent {
     static let definition = ModelDefinition.introducing("calendar.event") { model in
         model.title = "Calendar Event"
         model.fields = fields
@@ -13,8 +13,7 @@ public enum CalendarEvent {
         model.defaults = ["select1": "date"]
     }
 
-    /// What a model that copies events wraps, too.
-    public static let overrides: Overrides = {
+    private static let overrides: Overrides = {
         var overrides = Overrides()
         overrides.create = { handle, rows, inherited in
             let ids = try inherited(rows.map(EventTimes.completed))

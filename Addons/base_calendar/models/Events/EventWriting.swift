@@ -52,11 +52,13 @@ enum EventWriting {
     /// Makes an event of its own of an occurrence, with new values, in place of the occurrence.
     private static func detach(_ occurrence: Occurrence, with values: FieldValues, from events: Records) throws {
         let hours = try events.environment.record(events.model.name, occurrence.event).float("duration")
+        // An occurrence that is moved keeps its length.
+        let start = values["date"]?.text.flatMap(CalendarTime.date) ?? occurrence.date
         let own: FieldValues = [
             "recurrent_uid": .integer(occurrence.event), "recurrent_id": .text(CalendarTime.text(occurrence.date)),
             "rrule_type": "none", "rrule": "", "recurrency": false, "exdate": false, "edit_all": false,
             "date": .text(CalendarTime.text(occurrence.date)),
-            "date_deadline": .text(CalendarTime.text(occurrence.date, hours: hours)),
+            "date_deadline": .text(CalendarTime.text(start, hours: hours)),
         ]
         _ = try events.environment.record(events.model.name, occurrence.event).copy(own.merging(values) { $1 })
         try except([occurrence], from: events)
