@@ -76,7 +76,7 @@ let package = Package(
         addon("BaseAddon", in: "base", [.product(name: "CryptoExtras", package: "swift-crypto")]),
         addon("MailGatewayAddon", in: "mail_gateway", ["BaseAddon"]),
         addon("BaseCalendarAddon", in: "base_calendar", ["BaseAddon"]),
-        addon("CRMAddon", in: "crm", ["BaseAddon", "MailGatewayAddon"]),
+        addon("CRMAddon", in: "crm", ["BaseAddon", "BaseCalendarAddon", "MailGatewayAddon"]),
         engine(
             "Services",
             [

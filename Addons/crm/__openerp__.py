@@ -15,6 +15,7 @@ up what they cannot solve.
     'init_xml': [
         'data/teams.xml',
         'data/categories.xml',
+        'data/request_links.xml',
         'data/moods_and_events.xml',
     ],
     'update_xml': [
@@ -29,6 +30,9 @@ up what they cannot solve.
         'views/campaigns.xml',
         'views/leads.xml',
         'views/opportunities.xml',
+        'views/phone_calls.xml',
+        'views/meetings.xml',
+        'views/reports.xml',
         'views/cases.xml',
         'views/case_history.xml',
         'views/moods_and_events.xml',
@@ -39,6 +43,8 @@ up what they cannot solve.
         'demo/users.xml',
         'demo/leads.xml',
         'demo/opportunities.xml',
+        'demo/phone_calls.xml',
+        'demo/meetings.xml',
         'demo/cases.xml',
     ],
     'installable': True,

@@ -7,13 +7,16 @@ public enum CRM {
         definitions: [
             Section.definition, Stage.definition, Category.definition, SecondCategory.definition,
             Campaign.definition, StateOfMind.definition, EventType.definition, CaseLog.message, Lead.definition,
-            CaseLog.log, CaseLog.history, Case.definition, PartnerEvents.definition, partner, user,
+            CaseLog.log, CaseLog.history, Case.definition, PartnerEvents.definition, PhoneCall.definition,
+            Meeting.definition, LeadReport.definition, CallReport.definition, partner, user,
         ])
 
     private static let partner = ModelDefinition.extending("res.partner") { model in
         model.fields = [
             .many2one("section_id", "Sales Team", to: "crm.case.section"),
             .one2many("opportunity_ids", "Leads and Opportunities", of: "crm.lead", inverse: "partner_id"),
+            .one2many("meeting_ids", "Meetings", of: "crm.meeting", inverse: "partner_id"),
+            .one2many("phonecall_ids", "Phonecalls", of: "crm.phonecall", inverse: "partner_id"),
         ]
     }
 
