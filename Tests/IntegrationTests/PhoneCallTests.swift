@@ -49,7 +49,7 @@ import Values
                 "crm.phonecall", "onchange_partner_address_id", [], .integer(address), false)
             #expect(
                 answer == [
-                    "value": ["email_from": false, "partner_phone": "12", "partner_mobile": "34"]
+                    "value": ["email_from": false, "phone": "12", "partner_phone": "12", "partner_mobile": "34"]
                 ])
         }
     }

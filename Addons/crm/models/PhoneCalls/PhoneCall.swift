@@ -21,8 +21,11 @@ enum PhoneCall {
             + CaseStages.methods + MessageHistory.methods + [makeMeeting]
             + CaseOnChange.methods(
                 taking: .init(
-                    names: [("email_from", "email"), ("partner_phone", "phone"), ("partner_mobile", "mobile")],
-                    emptied: ["partner_address_id", "email_from", "partner_phone", "partner_mobile"]))
+                    names: [
+                        ("email_from", "email"), ("phone", "phone"), ("partner_phone", "phone"),
+                        ("partner_mobile", "mobile"),
+                    ],
+                    emptied: ["partner_address_id", "email_from", "phone"]))
     }
 
     private static let fields: [Field] = [
