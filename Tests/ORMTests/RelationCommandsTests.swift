@@ -101,6 +101,37 @@ import Values
         } catch is Undone {}
     }
 
+    @Test func `many commands for many records are refused before they fill the memory`() throws {
+        try withScratchDatabase(models: [Library.addon]) { database in
+            try database.run { environment in
+                let books = try environment.records("library.book").create(
+                    Array(repeating: ["name": "x"], count: 1500))
+                let subjects = Value.list((1...1500).map { [4, .integer($0)] })
+                let error = #expect(throws: ORMError.self) {
+                    try environment.records("library.book", books).write(["subject_ids": subjects])
+                }
+                #expect(
+                    error?.description
+                        == "subject_ids of library.book: more than 2000000 changes in one call")
+            }
+        }
+    }
+
+    @Test func `a record that is named twice as the only one is refused by the table, as ever`() throws {
+        try withScratchDatabase(models: [Library.addon]) { database in
+            try database.run { environment in
+                let subject = Value.integer(try environment.create("library.subject", ["name": "a"]).id)
+                let error = #expect(throws: PostgreSQLError.self) {
+                    try environment.savepoint {
+                        try environment.create(
+                            "library.book", ["name": "x", "subject_ids": [[6, 0, [subject, subject]]]])
+                    }
+                }
+                #expect(error?.isUniqueViolation == true)
+            }
+        }
+    }
+
     // MARK: - What it costs
 
     /// What some work costs for 3 records and for 40.

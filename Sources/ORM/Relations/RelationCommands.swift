@@ -4,6 +4,9 @@ internal import Values
 /// Carries out the commands of a one2many or many2many field (contract/orm.md §5, x2many commands). Those of one kind
 /// that follow each other, in one row or from row to row, are carried out together.
 struct RelationCommands {
+    /// How many changes of links one write of a field may ask for: its commands times the records it is written on.
+    static let limit = 2_000_000
+
     let field: Field
     let model: Model
     let environment: Environment
@@ -18,6 +21,7 @@ struct RelationCommands {
 
     func run(_ rows: [(owners: [RecordID], commands: [RelationCommand])]) throws {
         let links = try RelationLinks(field: field, model: model, environment: environment)
+        try refuseTooMany(rows)
         var group: Group = []
         var replaced: Set<RecordID> = []
         for (owners, commands) in rows {
@@ -39,6 +43,20 @@ struct RelationCommands {
             }
         }
         try carryOut(group, links)
+    }
+
+    /// A short call may name many records and many commands, and each record gets each command.
+    private func refuseTooMany(_ rows: [(owners: [RecordID], commands: [RelationCommand])]) throws {
+        var size = 0
+        for row in rows {
+            for command in row.commands {
+                size += max(1, command.size) * max(1, row.owners.count)
+                guard size <= Self.limit else {
+                    throw ORMError.badValue(
+                        "\(field.name) of \(model.name): more than \(Self.limit) changes in one call")
+                }
+            }
+        }
     }
 
     /// Commands of one kind, or creations and links.

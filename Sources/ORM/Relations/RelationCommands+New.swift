@@ -7,11 +7,13 @@ extension RelationCommands {
     func run(new rows: [(ids: [RecordID], value: Value)]) throws {
         let rows = rows.map { (owners: $0.ids, commands: RelationCommand.all(in: $0.value)) }
         if field.kind.isOneToMany { return try runLines(rows) }
-        var outcomes: [(owner: RecordID, links: [NewLink])] = []
+        var outcomes: [(owner: RecordID, links: NewLinks)] = []
         var others: [(owners: [RecordID], commands: [RelationCommand])] = []
         var creations: [FieldValues] = []
         for row in rows {
-            if let links = links(after: row.commands, creating: &creations) {
+            // A transient model's are refused by the one who carries commands out, but for one kind.
+            let mayBeTold = !model.isTransient || row.commands.allSatisfy(\.isReplacement)
+            if mayBeTold, let links = NewLinks(after: row.commands, creating: &creations) {
                 outcomes += row.owners.map { ($0, links) }
             } else {
                 others.append(row)
@@ -21,45 +23,9 @@ extension RelationCommands {
         let created = creations.isEmpty ? [] : try links.targets.create(creations)
         try links.insert(
             outcomes.flatMap { owner, new in
-                new.map { link in
-                    switch link {
-                    case .existing(let id): .init(owner: owner, id: id)
-                    case .created(let place): .init(owner: owner, id: created[place])
-                    }
-                }
+                (new.existing + new.created.map { created[$0] }).map { .init(owner: owner, id: $0) }
             })
         try run(others)
-    }
-
-    /// A link of a new record: to one that is there, or to one of those that are created along.
-    private enum NewLink: Equatable {
-        case existing(RecordID)
-        case created(Int)
-    }
-
-    /// What a new record is linked to after commands of a many2many that create, link and unlink; nil for any others.
-    private func links(after commands: [RelationCommand], creating creations: inout [FieldValues]) -> [NewLink]? {
-        // Anything else is refused by the one who carries commands out.
-        if model.isTransient, !commands.allSatisfy(\.isReplacement) { return nil }
-        var links: [NewLink] = []
-        var created: [FieldValues] = []
-        for command in commands {
-            switch command {
-            case .create(let values):
-                links.append(.created(creations.count + created.count))
-                created.append(values)
-            case .write, .delete: return nil
-            case .unlink(let id): links.removeAll { $0 == .existing(id) }
-            case .link(let id): if !links.contains(.existing(id)) { links.append(.existing(id)) }
-            case .unlinkAll: links = []
-            case .replace(let ids):
-                // Of links that are there, those which the user may not see would stay: that is for the database.
-                if !links.isEmpty { return nil }
-                links = ids.map { .existing($0) }
-            }
-        }
-        creations += created
-        return links
     }
 
     /// The lines of new records. Where rows begin with the lines they shall have, these come first for all rows: that
@@ -85,5 +51,46 @@ extension RelationCommands {
                 let isBegun = row.commands.first?.isReplacement == true
                 return (owners: row.owners, commands: isBegun ? Array(row.commands.dropFirst()) : row.commands)
             })
+    }
+}
+
+/// What a new record is linked to after commands of a many2many.
+private struct NewLinks {
+    /// When each was linked, counted from the first.
+    private var places: [RecordID: Int] = [:]
+    private var next = 0
+    /// Places among the records that are created along.
+    private(set) var created: [Int] = []
+
+    /// Records that are there, in the order in which they were linked.
+    var existing: [RecordID] { places.sorted { $0.value < $1.value }.map(\.key) }
+
+    /// Nil for commands that do something else than create, link and unlink, and for those that must look at the
+    /// database.
+    init?(after commands: [RelationCommand], creating creations: inout [FieldValues]) {
+        var new: [FieldValues] = []
+        for command in commands {
+            switch command {
+            case .create(let values):
+                created.append(creations.count + new.count)
+                new.append(values)
+            case .write, .delete: return nil
+            case .unlink(let id): places[id] = nil
+            case .link(let id): link(id)
+            case .unlinkAll: (places, created) = ([:], [])
+            case .replace(let ids):
+                // Of links that are there, those which the user may not see would stay, and what is named twice is
+                // refused.
+                guard places.isEmpty, created.isEmpty, Set(ids).count == ids.count else { return nil }
+                for id in ids { link(id) }
+            }
+        }
+        creations += new
+    }
+
+    private mutating func link(_ id: RecordID) {
+        guard places[id] == nil else { return }
+        places[id] = next
+        next += 1
     }
 }

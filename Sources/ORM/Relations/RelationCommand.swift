@@ -43,5 +43,8 @@ enum RelationCommand {
         }
     }
 
+    /// How many records the command names for each owner.
+    var size: Int { if case .replace(let ids) = self { ids.count } else { 1 } }
+
     var isReplacement: Bool { if case .replace = self { true } else { false } }
 }
