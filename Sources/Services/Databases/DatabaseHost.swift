@@ -153,19 +153,6 @@ public final class DatabaseHost: Sendable {
         return memory
     }
 
-    private func ports(of name: String) -> Ports {
-        var ports = provisioner.makePorts()
-        ports.transience = settings.transience
-        ports.overlooked = OverlookedFields { [logger] met in
-            logger.notice(
-                "a call names what is no field: it is overlooked, and from now on counted",
-                metadata: [
-                    "database": "\(name)", "model": "\(met.model)", "field": "\(met.field.quotedForLog)",
-                ])
-        }
-        return ports
-    }
-
     /// Records of transient models need not last, so their tables may be made whenever they are missing.
     private func makeTransientTables(of name: String, _ registry: Registry) throws {
         try transacting(name) { transaction in
@@ -238,18 +225,5 @@ public final class DatabaseHost: Sendable {
     public func shutdown() {
         pool.shutdown()
         for (name, memory) in state.withLock({ $0.memories }).sorted(by: { $0.key < $1.key }) { end(memory, of: name) }
-    }
-
-    /// Ends what a database's memory goes on doing, and says what was counted in it.
-    private func end(_ memory: DatabaseMemory, of name: String) {
-        memory.endHearing()
-        for (met, count) in memory.ports.overlooked.all.sorted(by: { $0.key < $1.key }) {
-            logger.notice(
-                "calls have named what is no field",
-                metadata: [
-                    "database": "\(name)", "model": "\(met.model)", "field": "\(met.field.quotedForLog)",
-                    "count": "\(count)",
-                ])
-        }
     }
 }
