@@ -281,6 +281,26 @@ import Values
         }
     }
 
+    @Test func `50 leads that are known are imported as 5 are`() throws {
+        try DemoDatabase.visit { environment in
+            let leads = { (count: Int) throws in
+                try environment.records("crm.lead").create((0..<count).map { ["name": .text("Lead \($0)")] })
+            }
+            let cost = try costs(environment, of: leads) { ids, count in
+                let answer = try environment.call(
+                    "crm.lead", "import_data", [".id", "name", "planned_revenue", "section_id"],
+                    .list(
+                        ids.enumerated().map { number, id in
+                            [.integer(id), .text("Renamed \(number)"), .integer(number), "Sales Department"]
+                        }), "update")
+                #expect(answer == [.integer(count), 0, 0, 0])
+                let sums = try environment.records("crm.lead", ids).read(["planned_revenue"])
+                #expect(Set(sums.values(of: "planned_revenue") ?? []) == Set((0..<count).map { .float(Double($0)) }))
+            }
+            #expect(cost.many == cost.few)
+        }
+    }
+
     @Test func `50 new partners with commands of all kinds are made as 5 are`() throws {
         try DemoDatabase.visit { environment in
             let category = Value.integer(try environment.demo("base.res_partner_category_8"))

@@ -50,6 +50,22 @@ import Values
             ModelDefinition.introducing("each.deep") { model in
                 model.fields = [.char("name", "Name", size: 64), .many2one("part_id", "Part", to: "each.part")]
             },
+            ModelDefinition.introducing("each.choosy") { model in
+                model.fields = [
+                    .char("name", "Name", size: 64), .char("note", "Note", size: 64), .char("place", "Place", size: 64),
+                ]
+                model.overrides.writtenFields = ["name"]
+                model.overrides.write = { records, values, inherited in
+                    try inherited(records, values.merging(["name": .text((values["name"]?.text ?? "") + "!")]) { $1 })
+                }
+            },
+            ModelDefinition.extending("each.choosy") { model in
+                model.overrides.writtenFields = ["note"]
+                model.overrides.write = { records, values, inherited in
+                    let isRenaming = values["note"] == "renaming"
+                    try inherited(records, isRenaming ? values.merging(["name": "renamed"]) { $1 } : values)
+                }
+            },
             ModelDefinition.introducing("each.loud") { model in
                 model.fields = [.char("name", "Name", size: 64)]
                 model.overrides.write = { records, values, inherited in
@@ -116,6 +132,21 @@ import Values
             try loud.write(each: zip(ids, ["a", "b", "a", "a"]).map { ($0, ["name": .text($1)]) })
             #expect(Self.asked.withLock { $0 } == [3, 1])
             #expect(try loud.other(ids).read(["name"]).values(of: "name") == ["a", "b", "a", "a"])
+        }
+    }
+
+    @Test func `what wraps the write of some fields is asked for no others`() throws {
+        try inScratch { environment in
+            let choosy = try environment.records("each.choosy")
+            let ids = try choosy.create(Array(repeating: [:], count: 3))
+            let before = environment.transaction.statements
+            try choosy.write(each: zip(ids, ["a", "b", "c"]).map { ($0, ["place": .text($1)]) })
+            #expect(environment.transaction.statements == before + 1)
+            #expect(try choosy.other(ids).read(["place"]).values(of: "place") == ["a", "b", "c"])
+            try choosy.write(each: zip(ids, ["a", "b", "c"]).map { ($0, ["name": .text($1)]) })
+            // The outer one, which is about the note, brings the name in: the inner one is about that.
+            try choosy.other([ids[0]]).write(["note": "renaming"])
+            #expect(try choosy.other(ids).read(["name"]).values(of: "name") == ["renamed!", "b!", "c!"])
         }
     }
 

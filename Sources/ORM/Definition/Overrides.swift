@@ -82,6 +82,9 @@ public struct Overrides: Sendable {
 
     public var create: Create?
     public var write: Write?
+    /// The fields `write` is about: it is passed over where none of them is written, so that records with different
+    /// values can be written together (`Records.write(each:)`). Nil is about any field.
+    public var writtenFields: Set<FieldName>?
     public var unlink: Unlink?
     public var copy: Copy?
     public var read: Read?

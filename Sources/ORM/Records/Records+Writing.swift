@@ -23,7 +23,8 @@ extension Records {
             try descend(
                 model.overrides.write[...], (self, values),
                 through: { override, request, inherited in
-                    try override(request.0, request.1) { try inherited(($0, $1)) }
+                    guard override.isAbout(request.1.keys) else { return try inherited(request) }
+                    try override.body(request.0, request.1) { try inherited(($0, $1)) }
                 },
                 base: { if !$0.0.isEmpty { try RecordWriter(records: $0.0).write($0.1) } })
         }

@@ -4,8 +4,8 @@ extension Records {
     /// Writes values of its own on each of several records of the model, whatever the ids of this list are: as one write
     /// after the other would, with as few statements as the values allow. Overrides apply.
     ///
-    /// Rows that name the same fields share all statements. Where an addon changed how the model is written, and where
-    /// values are translations, it is the rows with equal values that do.
+    /// Rows that name the same fields share all statements. Where an addon changed how these fields are written, and
+    /// where values are translations, it is the rows with equal values that do.
     public func write(each rows: [(id: RecordID, values: FieldValues)]) throws {
         if rows.isEmpty { return }
         try Recomputation(environment: environment).around {
@@ -21,7 +21,7 @@ extension Records {
     }
 
     private func isWrittenTogether(_ fields: Set<FieldName>) -> Bool {
-        guard model.overrides.write.isEmpty else { return false }
+        if model.overrides.write.contains(where: { $0.isAbout(fields) }) { return false }
         return environment.language == Environment.sourceLanguage
             || !fields.contains { model.field($0)?.attributes.translate == true }
     }

@@ -3,7 +3,7 @@ internal import Values
 /// The overrides of all addons for one model, the innermost first, and the descent through them.
 struct OverrideChain: Sendable {
     private(set) var create: [Overrides.Create] = []
-    private(set) var write: [Overrides.Write] = []
+    private(set) var write: [WriteOverride] = []
     private(set) var unlink: [Overrides.Unlink] = []
     private(set) var copy: [Overrides.Copy] = []
     private(set) var read: [Overrides.Read] = []
@@ -16,7 +16,9 @@ struct OverrideChain: Sendable {
     /// Wraps what is there by a later addon's overrides.
     mutating func wrap(by overrides: Overrides) {
         if let override = overrides.create { create.append(override) }
-        if let override = overrides.write { write.append(override) }
+        if let override = overrides.write {
+            write.append(WriteOverride(fields: overrides.writtenFields, body: override))
+        }
         if let override = overrides.unlink { unlink.append(override) }
         if let override = overrides.copy { copy.append(override) }
         if let override = overrides.read { read.append(override) }
@@ -39,6 +41,16 @@ struct OverrideChain: Sendable {
         displayNames = inner.displayNames + displayNames
         defaultValues = inner.defaultValues + defaultValues
         readGroup = inner.readGroup + readGroup
+    }
+}
+
+/// An override of `write` with the fields it is about; nil is any.
+struct WriteOverride: Sendable {
+    let fields: Set<FieldName>?
+    let body: Overrides.Write
+
+    func isAbout(_ written: some Collection<FieldName>) -> Bool {
+        fields.map { fields in written.contains(where: fields.contains) } ?? true
     }
 }
 

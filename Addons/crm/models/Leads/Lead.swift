@@ -23,6 +23,7 @@ enum Lead {
             ON "crm_lead" ("priority", "date_action", "id" DESC) WHERE "active"
             """
         ]
+        model.overrides.writtenFields = ["stage_id"]
         model.overrides.write = { leads, values, inherited in
             try noteStage(of: leads, values)
             try inherited(leads, values)
