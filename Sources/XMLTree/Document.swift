@@ -1,6 +1,7 @@
 internal import CLibXML2
 
-/// A parsed XML document. It keeps libxml2's tree alive for the elements taken from it, and never changes it.
+/// A parsed XML document. It keeps libxml2's tree alive for the elements taken from it, and changes it only where it is
+/// told to (`Element+Editing.swift`).
 ///
 /// Nothing is fetched, no document type is read, no entity but XML's five is expanded; size, depth and the number of
 /// nodes are bounded. CDATA sections become plain text. A document belongs to the thread that made it.
@@ -19,8 +20,10 @@ public final class Document {
     /// The file's name, for messages.
     public let file: String
     /// The outermost element. It is unowned here: elements hold their document, not the other way round.
-    private let rootNode: xmlNodePtr
+    private var rootNode: xmlNodePtr
     private let handle: xmlDocPtr
+    /// What was taken out of the tree; someone may still hold it as an element.
+    private var removed: [xmlNodePtr] = []
 
     /// Parses a file's bytes, in the encoding they declare; UTF-8 when they declare none.
     ///
@@ -49,8 +52,28 @@ public final class Document {
         self.file = file
     }
 
-    deinit { xmlFreeDoc(handle) }
+    deinit {
+        // Their names may be kept by the document, so that they go first.
+        for node in removed { xmlFreeNode(node) }
+        xmlFreeDoc(handle)
+    }
 
     /// The outermost element.
     public var root: Element { Element(node: rootNode, document: self) }
+
+    // MARK: - Editing
+
+    /// Takes a node out of the tree, and keeps it as long as the document.
+    func remove(_ node: xmlNodePtr) {
+        xmlUnlinkNode(node)
+        removed.append(node)
+    }
+
+    /// Puts a node without a place in the place of the outermost element.
+    func replaceRoot(by node: xmlNodePtr) {
+        let old = rootNode
+        xmlDocSetRootElement(handle, node)
+        rootNode = node
+        removed.append(old)
+    }
 }

@@ -50,7 +50,7 @@ public struct Element: Equatable {
         attributeNodes.first { Self.name($0.pointee.name, in: $0.pointee.ns) == attribute }.map(Self.value)
     }
 
-    private var attributeNodes: [xmlAttrPtr] {
+    var attributeNodes: [xmlAttrPtr] {
         var attributes: [xmlAttrPtr] = []
         var attribute = node.pointee.properties
         while let current = attribute {
@@ -112,7 +112,7 @@ public struct Element: Equatable {
 
     // MARK: - libxml2's nodes
 
-    private static func siblings(from first: xmlNodePtr?) -> [xmlNodePtr] {
+    static func siblings(from first: xmlNodePtr?) -> [xmlNodePtr] {
         var nodes: [xmlNodePtr] = []
         var node = first
         while let current = node {
@@ -130,7 +130,7 @@ public struct Element: Equatable {
         siblings(from: attribute.pointee.children).map(content).joined()
     }
 
-    private static func name(_ local: UnsafePointer<UInt8>, in space: UnsafeMutablePointer<xmlNs>?) -> String {
+    static func name(_ local: UnsafePointer<UInt8>, in space: UnsafeMutablePointer<xmlNs>?) -> String {
         guard let prefix = space?.pointee.prefix else { return String(cString: local) }
         return String(cString: prefix) + ":" + String(cString: local)
     }
