@@ -12,6 +12,7 @@ ENGINE = {
     "SQL": "Values",
     "PythonExpression": "Values",
     "XMLTree": "CLibXML2",
+    "ViewArchitecture": "XMLTree Values",
     "XMLRPC": "Values CLibXML2",
     "PostgreSQL": "SQL Values CLibPQ",
     "Domain": "SQL Values",
@@ -21,7 +22,7 @@ ENGINE = {
     "Transports": "Services XMLRPC Values CZlib",
 }
 ADDONS = {
-    "BaseAddon": ("base", "ORM Domain PostgreSQL SQL Values"),
+    "BaseAddon": ("base", "ORM ViewArchitecture Domain PostgreSQL SQL Values"),
     "MailGatewayAddon": ("mail_gateway", "ORM Domain PostgreSQL SQL Values BaseAddon"),
     "BaseCalendarAddon": ("base_calendar", "ORM Domain PostgreSQL SQL Values BaseAddon"),
     "CRMAddon": ("crm", "ORM Domain PostgreSQL SQL Values BaseAddon MailGatewayAddon"),
