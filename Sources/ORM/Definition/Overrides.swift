@@ -80,6 +80,14 @@ public struct Overrides: Sendable {
         @Sendable (ModelHandle, GroupRequest, (GroupRequest) throws -> [FieldValues]) throws ->
         [FieldValues]
 
+    public typealias FieldsView =
+        @Sendable (ModelHandle, ViewRequest, (ViewRequest) throws -> ORM.FieldsView) throws ->
+        ORM.FieldsView
+    /// The title of the moment of a form or list; nil leaves the view's own.
+    public typealias ViewTitle =
+        @Sendable (ModelHandle, ViewRequest, (ViewRequest) throws -> String?) throws ->
+        String?
+
     public var create: Create?
     public var write: Write?
     /// The fields `write` is about: it is passed over where none of them is written, so that records with different
@@ -93,6 +101,8 @@ public struct Overrides: Sendable {
     public var displayNames: DisplayNames?
     public var defaultValues: DefaultValues?
     public var readGroup: ReadGroup?
+    public var fieldsView: FieldsView?
+    public var viewTitle: ViewTitle?
 
     public init() {}
 }

@@ -13,6 +13,10 @@ public struct Ports: Sendable {
     public let properties: any PropertyStore
     /// What the ports, and others in this process, remember of the database.
     public let caches: CacheBoard
+    /// The views of models.
+    public var views: any ViewSource = NoViews()
+    /// Who may send which signal to a workflow.
+    public var signals: any SignalRights = OpenSignals()
     /// How long records of transient models live.
     public var transience = Transience()
     /// Who counts what calls name that is no field.

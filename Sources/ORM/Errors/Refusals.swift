@@ -63,7 +63,14 @@ public struct ValidationFailure: Error, Equatable, CustomStringConvertible {
     public struct Failure: Equatable, Sendable {
         public let fields: [FieldName]
         public let message: String
+
+        public init(fields: [FieldName], message: String) {
+            self.fields = fields
+            self.message = message
+        }
     }
+
+    public init(failures: [Failure]) { self.failures = failures }
 
     public var description: String { failures.map(\.message).joined(separator: "\n") }
 }

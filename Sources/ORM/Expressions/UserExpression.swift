@@ -16,11 +16,15 @@ public struct UserExpression: Sendable {
     /// The value for the caller, and the models it was read from: while their records stay, it stays. `*` among them
     /// stands for those nobody can tell.
     ///
+    /// - Parameter names: What it knows besides.
     /// - Throws: `ORMError.badValue`.
-    public func value(in environment: Environment) throws -> (value: Value, models: Set<ModelName>) {
+    public func value(
+        in environment: Environment, knowing names: [String: Value] = [:]
+    ) throws -> (value: Value, models: Set<ModelName>) {
         let visited = VisitedModels()
         let superuser = environment.superuser
         var scope = Scope.standard
+        scope.names = names
         scope.resolve = { name in
             guard name == "user" else { return nil }
             let users = try superuser.registry.model("res.users")

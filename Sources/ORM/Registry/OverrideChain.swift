@@ -12,6 +12,8 @@ struct OverrideChain: Sendable {
     private(set) var displayNames: [Overrides.DisplayNames] = []
     private(set) var defaultValues: [Overrides.DefaultValues] = []
     private(set) var readGroup: [Overrides.ReadGroup] = []
+    private(set) var fieldsView: [Overrides.FieldsView] = []
+    private(set) var viewTitle: [Overrides.ViewTitle] = []
 
     /// Wraps what is there by a later addon's overrides.
     mutating func wrap(by overrides: Overrides) {
@@ -27,6 +29,8 @@ struct OverrideChain: Sendable {
         if let override = overrides.displayNames { displayNames.append(override) }
         if let override = overrides.defaultValues { defaultValues.append(override) }
         if let override = overrides.readGroup { readGroup.append(override) }
+        if let override = overrides.fieldsView { fieldsView.append(override) }
+        if let override = overrides.viewTitle { viewTitle.append(override) }
     }
 
     /// Puts another chain beneath this one.

@@ -1,3 +1,4 @@
+internal import Synchronization
 public import Values
 
 /// All models of one database: built from the installed addons in their order, frozen, swapped whole when an addon
@@ -8,6 +9,9 @@ public final class Registry: Sendable {
     /// All models by name.
     public let models: [ModelName: Model]
     public let ports: Ports
+    /// Tells the registries of this process apart, for those who remember what they worked out with one.
+    public let number: Int
+    private static let counter = Atomic(0)
     /// Stored fields of any model that go stale when a model changes, by the changed model.
     let triggers: [ModelName: [StoreTrigger]]
     /// The message of each constraint PostgreSQL keeps, by the constraint's name.
@@ -29,6 +33,7 @@ public final class Registry: Sendable {
         try RegistryCheck.check(models)
         self.addons = addons.map(\.name)
         self.ports = ports
+        number = Self.counter.add(1, ordering: .relaxed).newValue
         triggers = StoreTrigger.all(of: models.values)
         var constraints: [String: (model: ModelName, message: String)] = [:]
         for model in models.values {

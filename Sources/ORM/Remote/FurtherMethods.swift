@@ -84,9 +84,6 @@ enum FurtherMethods {
             let fields = environment.registry.invalidFields.last(of: handle.model.name, for: environment.uid)
             return .value(.list(fields.map { .text($0) }))
         },
-        StandardMethods.method(
-            "view_header_get", [.optional("view_id"), .optional("view_type", "form"), .context]
-        ) { _, _ in .value(false) },
         StandardMethods.method("log", writes: true, ["id", "message", .optional("secondary", false), .context]) {
             handle, arguments in
             guard let id = arguments["id"].recordID ?? arguments["id"].list?.first?.recordID else {

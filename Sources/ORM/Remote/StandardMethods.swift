@@ -3,7 +3,8 @@ internal import Values
 /// The methods every model has for clients (contract/orm.md §4-7), with their parameters' names in OpenERP.
 enum StandardMethods {
     static let byName = Dictionary(
-        uniqueKeysWithValues: (reading + searching + writing + describing + FieldTexts.methods + FurtherMethods.all)
+        uniqueKeysWithValues: (reading + searching + writing + describing + FieldTexts.methods + FurtherMethods.all
+            + ViewMethods.all)
             .map { ($0.name, $0) })
 
     static func method(

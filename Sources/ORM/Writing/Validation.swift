@@ -10,7 +10,13 @@ struct Validation {
         var failures: [ValidationFailure.Failure] = []
         for case .check(let fields, let message, let holds) in records.model.constraints {
             if let changed, changed.isDisjoint(with: fields) { continue }
-            if try holds(records) { continue }
+            do {
+                if try holds(records) { continue }
+            } catch let found as ValidationFailure {
+                // A check that has more to say than its message.
+                failures += found.failures
+                continue
+            }
             let texts = try records.environment.translatedTexts()
             let told = texts?.text(for: message, .constraint, of: records.model.name) ?? message
             failures.append(.init(fields: fields, message: told))
