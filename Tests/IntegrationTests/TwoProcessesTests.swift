@@ -26,6 +26,28 @@ import Values
         }
     }
 
+    @Test func `a changed view, and a changed label of it, are shown`() throws {
+        try ServerProcess.pair { (first, second, database) throws in
+            let ask: (ServerProcess) throws -> String = { process in
+                let answer = try process.call(
+                    database, as: Self.demo, "res.country", "fields_view_get", false, "form", ["lang": "fr_FR"])
+                return answer.dictionary?["arch"]?.text ?? ""
+            }
+            _ = try ask(second)
+            try first.call(
+                database, "ir.ui.view", "create",
+                [
+                    "name": "own", "model": "res.country", "type": "form", "priority": 1,
+                    "arch": "<form string=\"Land\"><field name=\"name\"/></form>",
+                ])
+            #expect(try ask(second) == "<form string=\"Land\"><field name=\"name\"/></form>")
+            try first.call(
+                database, "ir.translation", "create",
+                ["name": "res.country", "type": "view", "lang": "fr_FR", "src": "Land", "value": "Pays"])
+            #expect(try ask(second).hasPrefix("<form string=\"Pays\">"))
+        }
+    }
+
     @Test func `an old password opens nothing any more`() throws {
         try ServerProcess.pair { (first, second, database) throws in
             try first.call(database, "res.users", "write", [.integer(Self.demo)], ["password": "new"])

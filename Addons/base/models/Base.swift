@@ -8,7 +8,8 @@ public enum Base {
         definitions: [
             ModelRecord.definition, FieldRecord.definition, TransientSweeper.definition, ModelAccess.definition,
             ExternalIDRecord.definition,
-            Action.definition, View.definition, WindowAction.definition, WindowActionView.definition,
+            Action.definition, View.definition, CustomView.definition,
+            WindowAction.definition, WindowActionView.definition,
             StoredValue.definition, Menu.definition, ConfigParameter.definition, ActionLog.definition,
             TranslationRecord.definition, PropertyRecord.definition,
             NumberSequenceType.definition, NumberSequence.definition, Attachment.definition,
@@ -23,10 +24,12 @@ public enum Base {
 
     /// What the engine asks this addon's records for. Each database needs its own: rights are remembered in it.
     public static func ports() -> Ports {
-        let (access, translator) = (AccessRules(), Translations())
-        return Ports(
+        let (access, translator, views) = (AccessRules(), Translations(), Views())
+        var ports = Ports(
             access: access, externalIDs: ExternalIDTable(), userDefaults: ChosenDefaults(), catalog: Catalog(),
             translator: translator, properties: Properties(),
-            caches: CacheBoard([access.cache, translator.languages, translator.texts]))
+            caches: CacheBoard([access.cache, translator.languages, translator.texts] + views.caches))
+        ports.views = views
+        return ports
     }
 }

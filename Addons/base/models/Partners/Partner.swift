@@ -55,6 +55,9 @@ public enum Partner {
             let name = try partner.text("name") ?? ""
             return try inherited(values.merging(["name": .text(name + " (copy)"), "events": []]) { $1 })
         }
+        model.overrides.viewTitle = { partners, request, inherited in
+            try title(partners.environment) ?? inherited(request)
+        }
         model.remote = [
             .method("address_get", writes: false, ["ids", .optional("adr_pref", ["default"])], addresses),
             .method("gen_next_ref", writes: true, ["ids"], numberReferences),
@@ -62,9 +65,6 @@ public enum Partner {
                 try environment.record(externalID: "base.main_partner").map { .integer($0.id) } ?? false
             },
             .method("do_share", writes: false, ["ids"]) { _, _ in true },
-            .modelMethod(
-                "view_header_get", writes: false, [.optional("view_id"), .optional("view_type", "form"), .context]
-            ) { environment, _ in try header(environment) },
         ]
     }
 
@@ -78,12 +78,10 @@ public enum Partner {
         return references.filter { names[$0.key] != nil }
     }
 
-    /// The title of a list that shows the partners of one category.
-    private static func header(_ environment: Environment) throws -> Value {
-        guard let category = environment.context["category_id"].recordID,
-            let name = try environment.record("res.partner.category", category).text("name")
-        else { return false }
-        return .text("Partners: " + name)
+    /// The title of forms and lists that show the partners of one category.
+    private static func title(_ environment: Environment) throws -> String? {
+        guard let category = environment.context["category_id"].recordID else { return nil }
+        return try environment.record("res.partner.category", category).text("name").map { "Partners: " + $0 }
     }
 
     /// Gives each partner the number after the highest reference there is.

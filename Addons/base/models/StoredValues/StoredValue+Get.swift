@@ -48,9 +48,6 @@ extension StoredValue {
     private static func rows(for arguments: Arguments, in environment: Environment) throws -> [Row] {
         let owners = try ValueOwner.all(in: arguments["models"])
         let lastPlace = arguments["res_id_req"].isTruthy ? 0 : owners.count
-        let user: SQL =
-            arguments["without_user"].isTruthy
-            ? "(\"v\".\"user_id\" IS NULL OR \"v\".\"user_id\" = " : "(\"v\".\"user_id\" = "
         let result = try environment.rows(
             """
             SELECT "o"."place", "v"."id", "v"."name", "v"."value", "v"."object", "v"."meta" \
@@ -59,14 +56,50 @@ extension StoredValue {
             AND (COALESCE("v"."res_id", 0) = "o"."res_id" \
             OR ("o"."place" = \(lastPlace)::bigint AND COALESCE("v"."res_id", 0) = 0)) \
             WHERE "v"."key" = \(arguments["key"].plainText) AND \(slot(arguments)) \
-            AND \(user)\(environment.uid)) AND ("v"."company_id" IS NULL OR "v"."company_id" = (\
-            SELECT "company_id" FROM "res_users" WHERE "id" = \(environment.uid))) ORDER BY "o"."place", "v"."id"
+            AND \(isFor(environment.uid, orEverybody: arguments["without_user"].isTruthy)) \
+            ORDER BY "o"."place", "v"."id"
             """)
         let first = result.rowCount > 0 ? result.integer(0, 0) : nil
         return (0..<result.rowCount).filter { result.integer($0, 0) == first }.map { row in
             Row(
                 id: result.integer(row, 1) ?? 0, name: result.text(row, 2).map { .text($0) } ?? false,
                 text: result.text(row, 3) ?? "", isObject: result.boolean(row, 4) ?? false, meta: result.text(row, 5))
+        }
+    }
+
+    /// The condition that leaves a user the rows of his own and, if so, of everybody, in his company.
+    private static func isFor(_ user: RecordID, orEverybody: Bool) -> SQL {
+        let own: SQL = "\"v\".\"user_id\" = \(user)"
+        return """
+            \(orEverybody ? "(\"v\".\"user_id\" IS NULL OR \(own))" : own) AND ("v"."company_id" IS NULL \
+            OR "v"."company_id" = (SELECT "company_id" FROM "res_users" WHERE "id" = \(user)))
+            """
+    }
+
+    /// The actions bound to all records of a model in several slots of `key2`, by slot, as the caller may have them: of
+    /// each name the first.
+    static func bound(
+        to model: ModelName, slots: [String], in environment: Environment
+    ) throws -> [String: [[String: Value]]] {
+        let result = try environment.rows(
+            """
+            SELECT "v"."key2", "v"."id", "v"."name", "v"."value" FROM "ir_values" AS "v" WHERE "v"."key" = 'action' \
+            AND "v"."object" AND "v"."model" = \(model) AND COALESCE("v"."res_id", 0) = 0 \
+            AND "v"."key2" = ANY(\(slots)) AND \(isFor(environment.uid, orEverybody: true)) ORDER BY "v"."id"
+            """)
+        var seen: [String: Set<Value>] = [:]
+        let rows = (0..<result.rowCount).map { row in
+            let content = Row(
+                id: result.integer(row, 1) ?? 0, name: result.text(row, 2).map { .text($0) } ?? false,
+                text: result.text(row, 3) ?? "", isObject: true, meta: nil)
+            return (slot: result.text(row, 0) ?? "", row: content)
+        }.filter { seen[$0.slot, default: []].insert($0.row.name).inserted }
+        let objects = try objects(of: rows.map(\.row), in: environment)
+        return Dictionary(grouping: rows, by: \.slot).mapValues { rows in
+            rows.compactMap { entry in
+                guard case .shown(let content) = objects[entry.row.id] else { return nil }
+                return content.dictionary
+            }
         }
     }
 

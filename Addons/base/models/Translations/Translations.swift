@@ -58,6 +58,7 @@ public final class Translations: Translator {
         guard let translations = environment.registry.ports.translator as? Translations else { return }
         try translations.languages.noteChange(in: environment)
         try translations.texts.noteChange(in: environment)
+        try Views.noteTranslations(in: environment)
     }
 
     // MARK: - Values

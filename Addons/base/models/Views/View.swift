@@ -1,5 +1,6 @@
 internal import ORM
 internal import Values
+internal import ViewArchitecture
 
 /// How records of a model are shown, as XML (contract/views.md §1).
 enum View {
@@ -24,12 +25,37 @@ enum View {
                 "xml_id", "XML ID", .char(128), get: externalIDs, help: "The name data files know the view by."
             ).called("get_xml_id"),
         ]
+        model.constraints = [
+            .check("arch", message: "Invalid XML for View Architecture!") { views in
+                for view in views { try check(view) }
+                return true
+            }
+        ]
+        model.overrides = .telling(Views.noteChange)
+        model.overrides.write = { views, values, inherited in
+            try inherited(views, values)
+            // What people have arranged was arranged of what the view was before.
+            try views.environment.superuser.search(
+                "ir.ui.view.custom", [["ref_id", "in", .list(views.ids.map { .integer($0) })]]
+            ).unlink()
+            try Views.noteChange(in: views.environment)
+        }
         model.tableSQL = [
             """
             CREATE INDEX IF NOT EXISTS "ir_ui_view_model_type_inherit_id" \
             ON "ir_ui_view" ("model", "type", "inherit_id")
             """
         ]
+    }
+
+    /// - Throws: `ValidationFailure` with the place of the mistake.
+    private static func check(_ view: Record) throws {
+        let name = try view.text("name") ?? ""
+        do { try ViewCheck.check(view.text("arch") ?? "", name: name) } catch let error as ViewError {
+            throw ValidationFailure(failures: [
+                .init(fields: ["arch"], message: "Invalid XML for View Architecture!\n\(name): \(error)")
+            ])
+        }
     }
 
     private static func externalIDs(_ views: Records) throws -> [RecordID: Value] {
