@@ -71,7 +71,7 @@ let package = Package(
         engine(
             "AddonLoader",
             [
-                "ORM", "XMLTree", "PythonExpression", "PostgreSQL", "SQL", "Values",
+                "ORM", "XMLTree", "PythonExpression", "PostgreSQL", "SQL", "Values", "CZlib",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         addon("BaseAddon", in: "base", ["ViewArchitecture", .product(name: "CryptoExtras", package: "swift-crypto")]),

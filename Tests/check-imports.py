@@ -17,7 +17,7 @@ ENGINE = {
     "PostgreSQL": "SQL Values CLibPQ",
     "Domain": "SQL Values",
     "ORM": "Values PythonExpression Domain SQL PostgreSQL",
-    "AddonLoader": "ORM XMLTree PythonExpression PostgreSQL SQL Values",
+    "AddonLoader": "ORM XMLTree PythonExpression PostgreSQL SQL Values CZlib",
     "Services": "AddonLoader Domain ORM PostgreSQL SQL Values",
     "Transports": "Services XMLRPC Values CZlib",
 }

@@ -15,6 +15,13 @@ extension OpenPorts: Translator {
     public func texts(in language: String, _ environment: Environment) throws -> TranslatedTexts? { nil }
     public func store(texts: [TranslatedText], in environment: Environment) throws {}
     public func language(of user: RecordID, in environment: Environment) throws -> String? { nil }
+    public var knownLanguages: [Selection.Option] { [Selection.Option(Environment.sourceLanguage, "English")] }
+    public func translatableLanguages(in environment: Environment) throws -> [String] { [] }
+    public func load(
+        _ translations: [FileTranslation], in language: String, overwriting: Bool, _ environment: Environment
+    ) throws {}
+    public func add(language: String, overwriting: Bool, in environment: Environment) throws {}
+    public func begin(with language: String, in environment: Environment) throws {}
 }
 
 /// No property has a value.

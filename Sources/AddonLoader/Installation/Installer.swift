@@ -145,6 +145,10 @@ public struct Installer {
                 try load(file, in: context)
             }
             try directory.markInstalled(folder, demo: isNew ? plan.hasDemoData : nil)
+            try book.flush()
+            for language in try ports.translator.translatableLanguages(in: environment) {
+                try AddonTranslations.load(folder, in: language, overwriting: true, environment)
+            }
             logger.info("addon loaded", metadata: ["addon": "\(name)"])
         }
         progress(.init(addon: names.last ?? "", fraction: 1))

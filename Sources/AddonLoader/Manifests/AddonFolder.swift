@@ -6,6 +6,9 @@ public struct AddonFolder: Sendable {
     public let path: String
     public let manifest: Manifest
 
+    /// Whether there is such a file; paths are not looked into.
+    func has(_ file: String) -> Bool { FileManager.default.fileExists(atPath: path + "/" + file) }
+
     /// A file of the addon by its path within the folder.
     ///
     /// - Throws: `LoadError.unreadable`, also for a path that leads out of the folder.

@@ -11,6 +11,8 @@ public struct Ports: Sendable {
     public let catalog: any ModelCatalog
     public let translator: any Translator
     public let properties: any PropertyStore
+    /// nil where there are no files of addons: in tests of the engine alone.
+    public var translationFiles: (any TranslationFiles)?
     /// What the ports, and others in this process, remember of the database.
     public let caches: CacheBoard
     /// The views of models.

@@ -26,6 +26,24 @@ public protocol Translator: Sendable {
     func store(texts: [TranslatedText], in environment: Environment) throws
     /// The language a user has chosen, for a call that names none.
     func language(of user: RecordID, in environment: Environment) throws -> String?
+
+    /// Every language that is known by name, in the order of the names; asked without a database.
+    var knownLanguages: [Selection.Option] { get }
+    /// The codes of the languages that people work in, whose files addons bring along.
+    func translatableLanguages(in environment: Environment) throws -> [String]
+    /// Adds what files say: a few statements, however many texts there are. What people translated themselves stays.
+    ///
+    /// - Parameter overwriting: Whether translations that came from files make way.
+    /// - Throws: `ModelAccessDenied` when the caller may not translate.
+    func load(
+        _ translations: [FileTranslation], in language: String, overwriting: Bool, _ environment: Environment
+    ) throws
+    /// Makes a language one that people can work in, with what the installed addons' files say in it.
+    ///
+    /// - Throws: `ModelAccessDenied` when the caller may not add languages.
+    func add(language: String, overwriting: Bool, in environment: Environment) throws
+    /// Makes a language the one of a new database: that of the administrator, of the company and of new partners.
+    func begin(with language: String, in environment: Environment) throws
 }
 
 /// One text in one language.

@@ -13,8 +13,13 @@ public struct DatabaseProvisioner: Sendable {
     public init(
         addons: [AddonModels], addonsPath: [String], ports: @escaping @Sendable () -> Ports, logger: Logger
     ) {
-        self.addons = AddonCollection(path: AddonsPath(addonsPath), models: addons, logger: logger)
-        makePorts = ports
+        let collection = AddonCollection(path: AddonsPath(addonsPath), models: addons, logger: logger)
+        self.addons = collection
+        makePorts = {
+            var made = ports()
+            made.translationFiles = AddonTranslations(collection)
+            return made
+        }
         self.logger = logger
     }
 
@@ -47,6 +52,9 @@ public struct DatabaseProvisioner: Sendable {
             ["base"] + addons.active + order.addons, hasDemoData: order.hasDemoData, in: transaction
         ) { progress($0.fraction) }
     }
+
+    /// Every language known by name, by code.
+    var languages: [Selection.Option] { makePorts().translator.knownLanguages }
 
     func install(_ names: [String], in transaction: Transaction, progress: (Double) -> Void) throws {
         try installer.install(names, in: transaction) { progress($0.fraction) }

@@ -46,7 +46,9 @@ struct InstalledDatabase {
     func installer(_ extra: [AddonModels]) -> Installer {
         let path = AddonsPath([Self.ownAddons, folder.path])
         let addons = AddonCollection(path: path, models: [Base.addon] + extra, logger: Load.quiet)
-        return Installer(addons, ports: Base.ports(), logger: Load.quiet)
+        var ports = Base.ports()
+        ports.translationFiles = AddonTranslations(addons)
+        return Installer(addons, ports: ports, logger: Load.quiet)
     }
 
     /// The columns of all tables, and a checksum of each table's rows.

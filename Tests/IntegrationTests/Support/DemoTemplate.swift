@@ -34,7 +34,7 @@ final class DemoTemplate: Sendable {
         // Nobody may be connected to a database that is copied.
         defer { connection.close() }
         let transaction = Transaction(on: connection, isolation: .repeatableRead)
-        try Installer(Self.collection, ports: Base.ports(), logger: Self.quiet)
+        try Installer(Self.collection, ports: Self.ports(), logger: Self.quiet)
             .install(["base", "profile_crm"], hasDemoData: true, in: transaction)
         try transaction.commit()
     }
@@ -53,7 +53,7 @@ final class DemoTemplate: Sendable {
         let transaction = Transaction(on: connection, isolation: .repeatableRead, readOnly: true)
         let installed = try InstalledAddons(reading: transaction)
         defer { transaction.rollback() }
-        let registry = try installed.registry(among: Self.collection, ports: Base.ports(), in: transaction)
+        let registry = try installed.registry(among: Self.collection, ports: Self.ports(), in: transaction)
         return DemoDatabase(name: name, settings: settings, registry: registry)
     }
 
@@ -64,6 +64,12 @@ final class DemoTemplate: Sendable {
     /// Where the addons lie.
     static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Addons").path
+
+    private static func ports() -> Ports {
+        var ports = Base.ports()
+        ports.translationFiles = AddonTranslations(collection)
+        return ports
+    }
 
     private static var collection: AddonCollection {
         AddonCollection(path: AddonsPath([folder]), models: addons, logger: quiet)

@@ -46,10 +46,15 @@ struct ServerProcess {
     ) throws -> Value {
         let parameters: [Value] =
             [.text(database.name), .integer(uid), .text(password), .text(model), .text(method)] + arguments
+        return try ask("object", MethodCall("execute", parameters))
+    }
+
+    /// What a call of any service came to.
+    ///
+    /// - Throws: The fault.
+    func ask(_ service: String, _ call: MethodCall) throws -> Value {
         var outcome: Result<Value, Fault> = .success(nil)
-        services.run(
-            ServiceRequest(service: "object", call: MethodCall("execute", parameters), address: "192.0.2.1")
-        ) { answer, _ in
+        services.run(ServiceRequest(service: service, call: call, address: "192.0.2.1")) { answer, _ in
             switch answer {
             case .result(let result): outcome = .success(result.value)
             case .fault(let fault): outcome = .failure(fault)

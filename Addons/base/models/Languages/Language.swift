@@ -44,8 +44,49 @@ enum Language {
         model.remote = [
             .method(
                 "format", writes: false,
-                ["ids", "percent", "value", .optional("grouping", false), .optional("monetary", false)], formatted)
+                ["ids", "percent", "value", .optional("grouping", false), .optional("monetary", false)], formatted),
+            .modelMethod("load_lang", writes: true, ["lang", .optional("lang_name")]) { environment, arguments in
+                guard let code = arguments["lang"].text, !code.isEmpty else {
+                    throw ORMError.badValue("load_lang takes the code of a language")
+                }
+                return .integer(try add(code, name: arguments["lang_name"].text, in: environment))
+            },
         ]
+    }
+
+    // MARK: - Adding
+
+    /// A language that people can work in: the one that is there, or a new one that writes numbers and dates as its
+    /// country does.
+    ///
+    /// - Throws: `ModelAccessDenied` when the caller may not add languages.
+    static func add(_ code: String, name: String? = nil, in environment: Environment) throws -> RecordID {
+        try environment.check(.create, on: environment.registry.model("res.lang"))
+        let known = try environment.adding(["active_test": false]).search("res.lang", [["code", "=", .text(code)]])
+        if let language = known.first {
+            if try !language.flag("translatable") || !language.flag("active") {
+                try language.write(["translatable": true, "active": true])
+            }
+            return language.id
+        }
+        let style = LocaleStyle(of: code)
+        return try environment.create(
+            "res.lang",
+            [
+                "code": .text(code), "name": .text(name ?? LanguageNames.name(of: code) ?? code),
+                "iso_code": .text(isoCode(of: code)), "translatable": true, "active": true,
+                "direction": .text(style.isRightToLeft ? "rtl" : "ltr"), "date_format": .text(style.dateFormat),
+                "time_format": .text(style.timeFormat), "decimal_point": .text(style.decimalPoint),
+                "thousands_sep": .text(style.thousandsSeparator), "grouping": .text(style.grouping),
+            ]
+        ).id
+    }
+
+    /// The name of a language's files: without the country where the two are called alike, `fr` for `fr_FR`.
+    static func isoCode(of code: String) -> String {
+        let parts = code.split(separator: "_")
+        guard parts.count == 2, parts[0].lowercased() == parts[1].lowercased() else { return code }
+        return String(parts[0])
     }
 
     // MARK: - Deleting

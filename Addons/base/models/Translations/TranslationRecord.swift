@@ -40,8 +40,7 @@ extension Selection {
     /// Every language known by name, and those people have added.
     static let languages = Selection.computed { environment in
         let added = try environment.options("SELECT \"code\", \"name\" FROM \"res_lang\" ORDER BY \"name\"")
-        let known = [Option("en_US", "English")] + LanguageNames.all.map { Option($0.key, $0.value) }
-        let codes = Set(known.map(\.key))
-        return known + added.filter { !codes.contains($0.key) }
+        let codes = Set(LanguageNames.all.map(\.key))
+        return LanguageNames.all + added.filter { !codes.contains($0.key) }
     }
 }
