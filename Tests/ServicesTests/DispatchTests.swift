@@ -42,6 +42,10 @@ import Values
                 "common", "get_available_updates", ["secret", "x", "y"],
                 "the publisher's service for updates is no more"
             ),
+            (
+                "db", "create", ["secret", "demo", false, "xx_XX"],
+                "there is no language xx_XX: list_lang names those there are"
+            ),
             ("common", "set_loglevel", ["secret", "loud"], "there is no log level loud"),
             ("common", "set_loglevel", ["secret", 10, "web"], "there is one log level for everything"),
             ("common", "set_loglevel", ["secret"], "tuple index out of range"),

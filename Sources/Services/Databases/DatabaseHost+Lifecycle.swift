@@ -32,8 +32,12 @@ extension DatabaseHost {
         do {
             let users = try changing(order.name) { transaction in
                 let environment = try provisioner.provision(order, in: transaction, progress: progress)
-                try environment.record("res.users", Environment.superuserID)
-                    .write(["password": .text(order.password), "context_lang": "en_US", "active": true])
+                if order.language != Environment.sourceLanguage {
+                    try environment.registry.ports.translator.begin(with: order.language, in: environment)
+                }
+                try environment.record("res.users", Environment.superuserID).write([
+                    "password": .text(order.password), "context_lang": .text(order.language), "active": true,
+                ])
                 return try FirstUser.all(in: environment, order, authentication)
             }
             logger.notice("database created", metadata: ["name": "\(order.name)"])

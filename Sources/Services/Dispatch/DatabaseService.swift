@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Logging
+internal import ORM
 internal import PostgreSQL
 internal import Values
 
@@ -32,7 +33,8 @@ struct DatabaseService {
                 throw ServiceError.listingForbidden
             }
             return .list(databaseList.map { .text($0) })
-        case "list_lang": return .list([["en_US", "English"]])
+        case "list_lang":
+            return .list(databases.provisioner.languages.map { [.text($0.key), .text($0.label)] })
         default: return nil
         }
     }
@@ -59,9 +61,9 @@ struct DatabaseService {
         let name = parameters.text(1)
         switch method {
         case .create:
-            return .integer(try jobs.create(Self.order(parameters)))
+            return .integer(try jobs.create(order(parameters)))
         case .createDatabase:
-            try databases.create(Self.order(parameters)) { _ in }
+            try databases.create(order(parameters)) { _ in }
             return true
         case .progress:
             return try jobs.progress(of: parameters[1].integer ?? 0)
@@ -86,10 +88,15 @@ struct DatabaseService {
         }
     }
 
-    private static func order(_ parameters: Parameters) -> DatabaseOrder {
-        DatabaseOrder(
+    /// - Throws: `ServiceError.failed` for a language that `list_lang` does not name.
+    private func order(_ parameters: Parameters) throws -> DatabaseOrder {
+        let language = parameters[3].isTruthy ? parameters.text(3) : Environment.sourceLanguage
+        guard databases.provisioner.languages.contains(where: { $0.key == language }) else {
+            throw ServiceError.failed("there is no language \(language.prefix(20)): list_lang names those there are")
+        }
+        return DatabaseOrder(
             name: parameters.text(1), addons: [], hasDemoData: parameters[2].isTruthy,
-            password: parameters[4].isTruthy ? parameters.text(4) : "admin")
+            password: parameters[4].isTruthy ? parameters.text(4) : "admin", language: language)
     }
 }
 
