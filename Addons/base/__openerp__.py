@@ -50,6 +50,7 @@ Every other addon builds on it. It cannot be removed.
         'views/countries.xml',
         'views/currencies.xml',
         'views/menus.xml',
+        'views/language_wizards.xml',
     ],
     'demo_xml': [
         'demo/partner_categories.xml',

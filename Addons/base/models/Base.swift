@@ -19,6 +19,8 @@ public enum Base {
             PaymentTerm.definition, PartnerTitle.definition, PartnerCategory.definition, PartnerChannel.definition,
             Partner.definition, PartnerAddress.definition, PartnerEvent.definition, RequestLink.definition,
             Bank.definition, BankAccountType.definition, BankAccountTypeField.definition, BankAccount.definition,
+            LanguageInstallation.definition, LanguageImport.definition, LanguageExport.definition,
+            TranslationUpdate.definition,
         ],
         firstRecords: FirstRecords.plant)
 

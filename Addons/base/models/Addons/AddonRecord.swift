@@ -51,6 +51,29 @@ enum AddonRecord {
             }
             try inherited(addons)
         }
+        model.remote = [
+            .method("button_update_translations", writes: true, ["ids", .optional("filter_lang"), .context]) {
+                try updateTranslations(of: $0, $1)
+            }
+        ]
+    }
+
+    /// Loads the addons' translation files anew, in the languages named or in all that people work in.
+    private static func updateTranslations(of addons: Records, _ arguments: Arguments) throws -> Value {
+        let environment = addons.environment
+        try environment.check(.write, on: addons.model)
+        let names = try addons.only { try $0.text("state") == "installed" }.compactMap { try $0.text("name") }
+        let wanted = arguments["filter_lang"]
+        let languages =
+            if let list = wanted.list {
+                list.compactMap(\.text)
+            } else if let language = wanted.text {
+                [language]
+            } else {
+                try environment.registry.ports.translator.translatableLanguages(in: environment)
+            }
+        try environment.registry.ports.translationFiles?.load(names, in: languages, overwriting: false, environment)
+        return true
     }
 
     private static let licenses = [
