@@ -33,6 +33,12 @@ public enum LoadError: Error, Equatable {
     case unmetDependency(String, of: String)
     case circularDependency([String])
     case notInstalled(String)
+    /// What the manifest asks for beside addons, in the words of the original.
+    case externalDependency(String, of: String)
+    case certificate(String)
+    /// An addon that others, which stay, depend on.
+    case needed(String, by: [String])
+    case permanent(String)
 }
 
 extension LoadError: CustomStringConvertible {
@@ -56,6 +62,11 @@ extension LoadError: CustomStringConvertible {
         case .unmetDependency(let name, let addon): "addon \(addon) depends on \(name), which is not installed"
         case .circularDependency(let names): "the addons \(names.joined(separator: ", ")) depend on each other"
         case .notInstalled(let name): "addon \(name) is not installed"
+        case .externalDependency(let reason, let addon):
+            "Unable to install module \"\(addon)\" because an external dependency is not met: \(reason)"
+        case .certificate(let addon): "Module \(addon): Invalid Quality Certificate"
+        case .needed(let name, let others): "addon \(name) is needed by \(others.joined(separator: ", "))"
+        case .permanent(let name): "addon \(name) is part of every database and cannot be removed"
         }
     }
 }

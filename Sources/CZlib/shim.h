@@ -8,5 +8,7 @@ static inline int apus_deflate_init(z_streamp stream, int level) {
     return deflateInit2(stream, level, Z_DEFLATED, MAX_WBITS + 16, 8, Z_DEFAULT_STRATEGY);
 }
 static inline int apus_inflate_init(z_streamp stream) { return inflateInit2(stream, MAX_WBITS + 16); }
+/// Negative asks for no frame at all: what zip files hold.
+static inline int apus_inflate_raw_init(z_streamp stream) { return inflateInit2(stream, -MAX_WBITS); }
 
 #endif

@@ -85,4 +85,23 @@ import Testing
         let error = #expect(throws: LoadError.self) { try manifest(text) }
         #expect(error?.description.contains(message) == true)
     }
+
+    @Test func `packages of Python and programs are read`() throws {
+        let manifest = try manifest("{'external_dependencies': {'python': ['lxml'], 'bin': ['wkhtmltopdf']}}")
+        #expect(manifest.pythonPackages == ["lxml"])
+        #expect(manifest.programs == ["wkhtmltopdf"])
+        #expect(throws: LoadError.self) { try self.manifest("{'external_dependencies': ['lxml']}") }
+    }
+
+    @Test(arguments: [
+        ("0076807797149", true), ("00123", false), ("0029", true), ("00126", true), ("00-29", false), ("", true),
+        (String(repeating: "9", count: 500), false),
+    ])
+    func `a certificate has check digits`(certificate: String, isSound: Bool) throws {
+        #expect(try manifest("{'certificate': '\(certificate)'}").hasSoundCertificate == isSound)
+    }
+
+    @Test func `a text that no database can keep is refused`() {
+        #expect(throws: LoadError.self) { try manifest("{'name': 'a\\x00b'}") }
+    }
 }

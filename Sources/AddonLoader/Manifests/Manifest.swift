@@ -17,6 +17,9 @@ public struct Manifest: Sendable {
     public let contributors: [String]
     public let certificate: String?
     public let depends: [String]
+    /// Python packages and programs without which the addon does not work.
+    public let pythonPackages: [String]
+    public let programs: [String]
     /// Data files in the order they are loaded.
     public let dataFiles: [DataFileName]
     public let demoFiles: [DataFileName]
@@ -35,8 +38,25 @@ public struct Manifest: Sendable {
     /// The version as databases keep it: `6.0.1.0`.
     public var installedVersion: String { "6.0." + version }
 
+    /// The category, each of its names as long as the database takes it.
+    var categoryPath: String { category.split(separator: "/").map { String($0).cut(to: 128) }.joined(separator: "/") }
+
+    /// Whether the certificate, if there is one, has the right check digits (contract/addons.md §2).
+    var hasSoundCertificate: Bool {
+        guard let certificate else { return true }
+        var rest = 0
+        for digit in certificate.dropFirst(2) {
+            guard let value = digit.isASCII ? digit.wholeNumberValue : nil else { return false }
+            rest = (rest * 10 + value) % 97
+        }
+        return rest == 29
+    }
+
     /// The names a manifest may have, the preferred one first; the other is 5.0's.
     static let fileNames = ["__openerp__.py", "__terp__.py"]
+
+    /// No manifest has more bytes.
+    static let sizeLimit = 1 << 20
 
     /// Reads the manifest of the addon `name`.
     ///
@@ -61,8 +81,10 @@ public struct Manifest: Sendable {
         license = try reader.text("license") ?? "AGPL-3"
         maintainer = try reader.text("maintainer") ?? ""
         contributors = try reader.texts("contributors")
-        certificate = try reader.text("certificate")
+        certificate = try reader.text("certificate").flatMap { $0.isEmpty ? nil : $0 }
         depends = try reader.texts("depends")
+        pythonPackages = try reader.texts("python", in: "external_dependencies")
+        programs = try reader.texts("bin", in: "external_dependencies")
         isInstallable = try reader.flag("installable") ?? true
         isActive = try reader.flag("active") ?? false
         isWeb = try reader.flag("web") ?? false
@@ -86,6 +108,7 @@ public struct Manifest: Sendable {
         func text(_ key: String) throws -> String? {
             guard let value = dictionary[key], !value.isAbsent else { return nil }
             switch value {
+            case .text(let text) where text.utf8.contains(0): throw wrong(key, "a text without a NUL character")
             case .text(let text): return text
             case .integer, .float: return value.plainText
             // Some manifests list several authors.
@@ -109,6 +132,13 @@ public struct Manifest: Sendable {
             let texts = value.list?.compactMap(\.text)
             guard let texts, texts.count == value.list?.count else { throw wrong(key, "a list of texts") }
             return texts
+        }
+
+        /// The texts of one list in a dictionary of lists.
+        func texts(_ key: String, in outer: String) throws -> [String] {
+            guard let value = dictionary[outer], value.isTruthy else { return [] }
+            guard let members = value.dictionary else { throw wrong(outer, "a dictionary of lists") }
+            return try Reader(dictionary: members, source: source, addon: addon).texts(key)
         }
 
         /// Names the line where the key seems to stand: the values do not remember theirs.
