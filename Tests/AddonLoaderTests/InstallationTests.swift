@@ -93,4 +93,69 @@ import Values
             #expect(parts.last?.addon == "zoo")
         }
     }
+
+    @Test(arguments: [
+        (
+            "'external_dependencies': {'python': ['nosuchpy']}",
+            "Unable to install module \"zoo\" because an external dependency is not met: No module named nosuchpy "
+                + "(no Python code is run here)"
+        ),
+        (
+            "'external_dependencies': {'bin': ['sh', 'nosuchbin']}",
+            "Unable to install module \"zoo\" because an external dependency is not met: "
+                + "Unable to find 'nosuchbin' in path"
+        ),
+        ("'certificate': '00123'", "Module zoo: Invalid Quality Certificate"),
+    ])
+    func `an addon that cannot work is refused before anything is done`(manifest: String, message: String) throws {
+        try withLoad(["zoo": AddonsOnDisk.manifest(depends: ["base"], manifest)]) { load in
+            let error = #expect(throws: LoadError.self) { try load.install() }
+            #expect(error?.description == message)
+        }
+    }
+
+    @Test func `what manifests say anew is taken over by a few statements, whatever number they are`() throws {
+        var addons = ["zoo": AddonsOnDisk.manifest(depends: ["base"], "'category': 'A/B'")]
+        for number in 1...30 { addons["more\(number)"] = AddonsOnDisk.manifest(depends: ["base"]) }
+        try withLoad(addons) { load in
+            let environment = try load.install()
+            let directory = AddonDirectory(environment: environment)
+            #expect(try directory.update(load.addons) == AddonListChange())
+            for number in 1...30 {
+                try load.folder.write(
+                    "{'name': 'New', 'depends': ['base', 'zoo'], 'license': 'none'}", to: "__openerp__.py",
+                    of: "more\(number)")
+            }
+            try load.folder.write("{'installable': False}", to: "__openerp__.py", of: "more1")
+            try load.folder.write("{'installable': False}", to: "__openerp__.py", of: "late1")
+            try load.folder.write("{'depends': ['base']}", to: "__openerp__.py", of: "late2")
+            let before = load.transaction.statements
+            #expect(try directory.update(load.addons) == AddonListChange(updated: 30, added: 1))
+            #expect(load.transaction.statements - before < 20)
+            let changed = try #require(try environment.record(externalID: "more2.module_meta_information"))
+            #expect(try changed.text("shortdesc") == "New")
+            #expect(try changed.text("license") == nil)
+            #expect(try changed.many("dependencies_id").count == 2)
+            #expect(
+                try environment.record(externalID: "more1.module_meta_information")?.text("state") == "uninstallable")
+            #expect(try directory.update(load.addons) == AddonListChange())
+        }
+    }
+}
+
+/// What the log is told of Python.
+@Suite struct PythonInAddonsTests {
+    @Test func `that Python is not run is told when it would have been`() throws {
+        let files = [
+            "__openerp__.py": "{'depends': ['base']}", "__init__.py": "# -*- coding: utf-8 -*-\nimport zoo\n",
+            "migrations/6.0.1.1/post-animals.py": "def migrate(cr, version): pass",
+        ]
+        try withLoad(["zoo": files]) { load in
+            _ = try load.install()
+            #expect(load.warnings == ["the addon's Python code is not run: only its data files are loaded"])
+            _ = try load.upgrade()
+            #expect(load.warnings.count == 2)
+            #expect(load.warnings.last?.hasPrefix("the addon's migration scripts are Python and are not run") == true)
+        }
+    }
 }

@@ -57,6 +57,11 @@ extension Element {
     /// - Throws: `LoadError.unknownModel`.
     func model(in context: LoadContext) throws -> Model {
         let name = self["model"] ?? ""
+        // Records that wait may make the model, or fields of it.
+        if name != "ir.model.fields", ["ir.model", "ir.model.fields"].contains(where: { context.writer.isWaiting($0) })
+        {
+            try context.flush()
+        }
         guard let model = context.environment.registry.models[name] else {
             throw LoadError.unknownModel(name, at: place)
         }

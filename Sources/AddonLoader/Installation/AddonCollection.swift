@@ -10,15 +10,23 @@ public struct AddonCollection: Sendable {
 
     /// Reads the manifests; one that cannot be read is left out and told in the log.
     public init(path: AddonsPath, models: [AddonModels], logger: Logger) {
-        folders = path.addons { error in
+        let folders = path.addons { error in
             logger.warning("addon left out", metadata: ["reason": "\(error)"])
         }
+        self.init(folders: folders, models: models, logger: logger)
+    }
+
+    init(folders: [String: AddonFolder], models: [AddonModels], logger: Logger) {
+        self.folders = folders
         halves = Dictionary(models.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         self.logger = logger
     }
 
     /// The Swift half; an addon of data files alone has an empty one.
     func models(of addon: String) -> AddonModels { halves[addon] ?? AddonModels(addon, definitions: []) }
+
+    /// Whether a Swift half was compiled in.
+    func hasModels(_ addon: String) -> Bool { halves[addon] != nil }
 
     /// The registry of the given addons and of the models that people have made.
     func registry(of order: [String], custom: CustomModels, ports: Ports) throws -> Registry {
@@ -29,7 +37,7 @@ public struct AddonCollection: Sendable {
 
     /// The load order of a database's addons. One that cannot be loaded now stays out, with all that builds on it,
     /// and is told in the log (contract/addons.md §9).
-    func order(of installed: InstalledAddons) -> [String] {
+    public func order(of installed: InstalledAddons) -> [String] {
         let graph = AddonGraph(loadable: installed.names, among: folders) { error in
             logger.warning("installed addon not loaded", metadata: ["reason": "\(error)"])
         }

@@ -5,65 +5,67 @@ internal import Values
 struct AddonDirectory {
     let environment: Environment
 
-    /// Adds addons that the database does not know yet, with their categories, dependencies and external ids.
-    func update(_ addons: AddonCollection) throws {
-        let known = try environment.search("ir.module.module")
-        let names = Set(try known.map { try $0.text("name") ?? "" } as [String])
-        let new = addons.folders.values.filter { !names.contains($0.name) }.sorted { $0.name < $1.name }
-        if new.isEmpty { return }
-        let categories = try categoryIDs(of: Set(new.map(\.manifest.category)))
-        let rows = new.map { addon -> FieldValues in
-            var row = described(addon)
+    /// Adds addons that the database does not know yet, with their categories, dependencies and external ids, and takes
+    /// over what the manifests of the others say now. The version that is installed is told elsewhere.
+    func update(_ addons: AddonCollection) throws -> AddonListChange {
+        let known = try KnownAddons(in: environment)
+        // One that cannot be installed is only noted in a new database.
+        let new = addons.folders.values.filter {
+            known.names[$0.name] == nil && ($0.manifest.isInstallable || known.names.isEmpty)
+        }
+        let described = addons.folders.values.filter { known.names[$0.name] != nil }.sorted { $0.name < $1.name }
+        let categories = try categoryIDs(of: Set((new + described).map(\.manifest.categoryPath)))
+        var change = AddonListChange()
+        change.updated = try AddonDescriptions(described, categories, known.certificates).write(in: environment)
+        try updateDependencies(of: described, known)
+        change.added = try add(new.sorted { $0.name < $1.name }, categories, known)
+        return change
+    }
+
+    private func add(
+        _ new: [AddonFolder], _ categories: [String: RecordID], _ known: KnownAddons
+    ) throws -> Int {
+        if new.isEmpty { return 0 }
+        let descriptions = AddonDescriptions(new, categories, known.certificates)
+        let rows = zip(new, descriptions.rows).map { addon, description -> FieldValues in
+            var row = description
             row["name"] = .text(addon.name)
             row["state"] = addon.manifest.isInstallable ? "uninstalled" : "uninstallable"
-            row["category_id"] = categories[addon.manifest.category].map { .integer($0) } ?? false
             row["dependencies_id"] = .list(addon.manifest.depends.map { [0, 0, ["name": .text($0)]] })
             return row
         }
         let ids = try environment.records("ir.module.module").create(rows)
         let book = ExternalIDBook(environment: environment)
-        for (addon, id) in zip(new, ids) {
+        for (addon, id) in zip(new, ids) where try book.entry(addon.name, "module_meta_information") == nil {
             try book.add(
                 addon.name, "module_meta_information", model: "ir.module.module", id: id, isNoUpdate: true)
         }
         try book.flush()
+        return new.count
+    }
+
+    /// Brings what addons depend on up to date, by at most two statements for all of them.
+    private func updateDependencies(of addons: [AddonFolder], _ known: KnownAddons) throws {
+        let model = "ir.module.module.dependency"
+        var (gone, new): ([RecordID], [FieldValues]) = ([], [])
+        for addon in addons {
+            guard let id = known.names[addon.name] else { continue }
+            let lines = known.dependencies[id] ?? [:]
+            let depends = Set(addon.manifest.depends)
+            gone += lines.filter { !depends.contains($0.key) }.map(\.value)
+            new += depends.filter { lines[$0] == nil }.sorted().map { ["name": .text($0), "module_id": .integer(id)] }
+        }
+        if !gone.isEmpty { try environment.records(model, gone.sorted()).unlink() }
+        if !new.isEmpty { _ = try environment.records(model).create(new) }
     }
 
     /// The addon's data are in the database now.
     ///
     /// - Parameter demo: Whether demo data came along; nil leaves it as it was.
     func markInstalled(_ addon: AddonFolder, demo: Bool?) throws {
-        let record = try environment.search("ir.module.module", [["name", "=", .text(addon.name)]])
-        var values = described(addon)
-        values["state"] = "installed"
-        values["latest_version"] = .text(addon.manifest.installedVersion)
+        var values: FieldValues = ["state": "installed", "latest_version": .text(addon.manifest.installedVersion)]
         if let demo { values["demo"] = .boolean(demo) }
-        if let lines = try record.first.flatMap({ try changedDependencies(of: $0, addon.manifest.depends) }) {
-            values["dependencies_id"] = lines
-        }
-        try record.write(values)
-    }
-
-    /// What must become of the dependencies a database knows of; nil when they are those of the manifest.
-    private func changedDependencies(of record: Record, _ depends: [String]) throws -> Value? {
-        var known: [String: RecordID] = [:]
-        for line in try record.many("dependencies_id") { known[try line.text("name") ?? ""] = line.id }
-        if Set(known.keys) == Set(depends) { return nil }
-        let gone = known.filter { !depends.contains($0.key) }.map { Value.list([2, .integer($0.value)]) }
-        let new = depends.filter { known[$0] == nil }.map { Value.list([0, 0, ["name": .text($0)]]) }
-        return .list(gone + new)
-    }
-
-    private func described(_ addon: AddonFolder) -> FieldValues {
-        let manifest = addon.manifest
-        var values: FieldValues = [
-            "shortdesc": .text(manifest.title), "description": .text(manifest.summary),
-            "author": .text(manifest.author), "website": .text(manifest.website), "license": .text(manifest.license),
-            "maintainer": .text(manifest.maintainer), "web": .boolean(manifest.isWeb),
-            "contributors": .text(manifest.contributors.joined(separator: ", ")),
-        ]
-        if let certificate = manifest.certificate { values["certificate"] = .text(certificate) }
-        return values
+        try environment.search("ir.module.module", [["name", "=", .text(addon.name)]]).write(values)
     }
 
     /// The ids of category paths; what is missing of the tree is made, level by level.

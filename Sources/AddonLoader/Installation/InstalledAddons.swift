@@ -6,8 +6,11 @@ internal import SQL
 public struct InstalledAddons: Sendable {
     /// Names; empty for a database that has none yet.
     public let names: Set<String>
+    /// Those that are marked to have demo data, also among the ones that are to be installed.
+    let demo: Set<String>
+
     /// Whether new addons bring their demo data.
-    public let hasDemoData: Bool
+    public var hasDemoData: Bool { demo.contains("base") }
 
     /// Whether there is the addon that every database has.
     public var isComplete: Bool { names.contains("base") }
@@ -19,15 +22,21 @@ public struct InstalledAddons: Sendable {
         let table = try transaction.rows("SELECT to_regclass('public.ir_module_module')")
         guard table.text(0, 0) != nil else {
             names = []
-            hasDemoData = false
+            demo = []
             return
         }
         let result = try transaction.rows(
-            "SELECT name, demo FROM ir_module_module WHERE state = ANY(\(Self.present))")
-        names = Set(result.texts(column: 0).compactMap { $0 })
-        hasDemoData = (0..<result.rowCount).contains {
-            result.text($0, 0) == "base" && result.boolean($0, 1) == true
+            """
+            SELECT name, state = ANY(\(Self.present)), demo FROM ir_module_module \
+            WHERE state = ANY(\(Self.present + ["to install"]))
+            """)
+        var (names, demo): (Set<String>, Set<String>) = ([], [])
+        for row in 0..<result.rowCount {
+            guard let name = result.text(row, 0) else { continue }
+            if result.boolean(row, 1) == true { names.insert(name) }
+            if result.boolean(row, 2) == true { demo.insert(name) }
         }
+        (self.names, self.demo) = (names, demo)
     }
 
     /// The registry the database works with. Addons that cannot be loaded are kept as data: their tables stay, their

@@ -6,9 +6,9 @@ internal import SQL
 /// Installs and upgrades addons in one transaction: tables, descriptions, data files. Whatever fails, the database is
 /// as it was once the transaction is rolled back.
 public struct Installer {
-    private let addons: AddonCollection
-    private let ports: Ports
-    private let logger: Logger
+    let addons: AddonCollection
+    let ports: Ports
+    let logger: Logger
 
     /// - Parameter ports: Those of the database's new registry.
     public init(_ addons: AddonCollection, ports: Ports, logger: Logger) {
@@ -33,7 +33,7 @@ public struct Installer {
         let plan = Plan(
             order, over: installed, hasDemoData: hasDemoData ?? installed.hasDemoData,
             custom: try installed.custom(ports, in: transaction))
-        return try run(plan, in: transaction, progress)
+        return try run(plan, environment(of: plan, in: transaction), progress)
     }
 
     /// Loads addons anew, with all that depend on them: new columns, changed records. What their manifests name for
@@ -51,16 +51,18 @@ public struct Installer {
         let plan = Plan(
             order, over: installed, upgraded: upgraded, hasDemoData: installed.hasDemoData,
             custom: try installed.custom(ports, in: transaction))
-        return try run(plan, in: transaction, progress)
+        return try run(plan, environment(of: plan, in: transaction), progress)
     }
 
     /// What is to be done.
-    private struct Plan {
+    struct Plan {
         /// All addons of the database when it is done, in load order.
         let order: [String]
         let new: [String]
         let upgraded: Set<String>
-        let hasDemoData: Bool
+        /// The new ones whose demo data are loaded, too: all of them, or those that are marked to have some. They are
+        /// not loaded again.
+        let demo: Set<String>
         /// What people have added to the addons' models.
         let custom: CustomModels
 
@@ -72,14 +74,14 @@ public struct Installer {
             self.custom = custom
             new = order.filter { !installed.names.contains($0) }
             self.upgraded = Set(upgraded)
-            self.hasDemoData = hasDemoData
+            demo = hasDemoData ? Set(new) : installed.demo.intersection(new)
         }
 
         /// The addons to load, in order.
         var loaded: [String] { order.filter { new.contains($0) || upgraded.contains($0) } }
     }
 
-    private func order(_ installed: InstalledAddons, with names: [String]) throws -> [String] {
+    func order(_ installed: InstalledAddons, with names: [String]) throws -> [String] {
         try AddonGraph(addons.order(of: installed) + names, among: addons.folders).order
     }
 
@@ -88,34 +90,61 @@ public struct Installer {
         try transaction.rows("SELECT pg_advisory_xact_lock(hashtext('installation of addons'))")
     }
 
-    private func locked(_ transaction: Transaction) throws -> InstalledAddons {
+    func locked(_ transaction: Transaction) throws -> InstalledAddons {
         try Self.lock(transaction)
         return try InstalledAddons(reading: transaction)
     }
 
-    private func run(
-        _ plan: Plan, in transaction: Transaction, _ progress: (InstallationProgress) -> Void
+    /// An environment of the superuser on the registry there will be.
+    private func environment(of plan: Plan, in transaction: Transaction) throws -> Environment {
+        let registry = try addons.registry(of: plan.order, custom: plan.custom, ports: ports)
+        return Environment(registry: registry, transaction: transaction, uid: Environment.superuserID)
+    }
+
+    /// - Parameter environment: The superuser's, on the registry of the plan's order.
+    @discardableResult
+    func run(
+        _ plan: Plan, _ environment: Environment, _ progress: (InstallationProgress) -> Void = { _ in }
     ) throws -> Environment {
-        if let refused = plan.new.first(where: { addons.folders[$0]?.manifest.isInstallable == false }) {
-            throw LoadError.manifest(addon: refused, reason: "it is marked as not installable")
-        }
-        let environment = try prepare(plan, in: transaction)
+        for name in plan.loaded { try check(name, isNew: plan.new.contains(name)) }
+        try makeTables(plan, in: environment)
         for name in plan.new { try addons.models(of: name).firstRecords?(environment) }
         try describe(plan.loaded, in: environment)
         let directory = AddonDirectory(environment: environment)
-        try directory.update(addons)
+        _ = try directory.update(addons)
         try environment.deferringTrees { try load(plan, environment, directory, progress) }
         return environment
     }
 
-    /// The new registry, and the tables of all models that one of the addons says something of.
-    private func prepare(_ plan: Plan, in transaction: Transaction) throws -> Environment {
-        let registry = try addons.registry(of: plan.order, custom: plan.custom, ports: ports)
-        let environment = Environment(registry: registry, transaction: transaction, uid: Environment.superuserID)
+    /// Refuses what cannot work here, and tells what will be missing.
+    private func check(_ name: String, isNew: Bool) throws {
+        guard let folder = addons.folders[name] else { throw LoadError.unknownAddon(name) }
+        if isNew, !folder.manifest.isInstallable {
+            throw LoadError.manifest(addon: name, reason: "it is marked as not installable")
+        }
+        if let reason = folder.unmetDependency { throw LoadError.externalDependency(reason, of: name) }
+        guard folder.manifest.hasSoundCertificate else { throw LoadError.certificate(name) }
+        tellOfPython(folder, isNew: isNew)
+    }
+
+    private func tellOfPython(_ folder: AddonFolder, isNew: Bool) {
+        if isNew, folder.hasPythonCode, !addons.hasModels(folder.name) {
+            logger.warning(
+                "the addon's Python code is not run: only its data files are loaded",
+                metadata: ["addon": "\(folder.name)"])
+        }
+        if !isNew, folder.hasMigrationScripts {
+            logger.warning(
+                "the addon's migration scripts are Python and are not run: see by hand to what they would have changed",
+                metadata: ["addon": "\(folder.name)", "folder": "\(folder.path)/migrations"])
+        }
+    }
+
+    /// The tables of all models that one of the addons says something of.
+    private func makeTables(_ plan: Plan, in environment: Environment) throws {
         let changed = Set(plan.loaded)
-        let models = registry.models.values.filter { !changed.isDisjoint(with: $0.addons) }
+        let models = environment.registry.models.values.filter { !changed.isDisjoint(with: $0.addons) }
         try SchemaSync(in: environment).apply(to: models.sorted { $0.name < $1.name })
-        return environment
     }
 
     private func describe(_ names: [String], in environment: Environment) throws {
@@ -135,7 +164,7 @@ public struct Installer {
         for (index, name) in names.enumerated() {
             guard let folder = addons.folders[name] else { throw LoadError.unknownAddon(name) }
             let isNew = plan.new.contains(name)
-            let files = folder.manifest.dataFiles + (isNew && plan.hasDemoData ? folder.manifest.demoFiles : [])
+            let files = folder.manifest.dataFiles + (plan.demo.contains(name) ? folder.manifest.demoFiles : [])
             let context = LoadContext(
                 addon: folder, mode: isNew ? .install : .update, environment: environment, book: book)
             for (place, file) in files.enumerated() {
@@ -144,7 +173,7 @@ public struct Installer {
                 logger.debug("loading", metadata: ["file": "\(name)/\(file.path)"])
                 try load(file, in: context)
             }
-            try directory.markInstalled(folder, demo: isNew ? plan.hasDemoData : nil)
+            try directory.markInstalled(folder, demo: isNew ? plan.demo.contains(name) : nil)
             try book.flush()
             for language in try ports.translator.translatableLanguages(in: environment) {
                 try AddonTranslations.load(folder, in: language, overwriting: true, environment)
@@ -154,7 +183,7 @@ public struct Installer {
         progress(.init(addon: names.last ?? "", fraction: 1))
     }
 
-    private func load(_ file: Manifest.DataFileName, in context: LoadContext) throws {
+    func load(_ file: Manifest.DataFileName, in context: LoadContext) throws {
         if file.path.lowercased().hasSuffix(".csv") {
             try CSVDataFile(context: context, isNoUpdate: file.isNoUpdate).load(file.path)
         } else if file.path.lowercased().hasSuffix(".xml") {

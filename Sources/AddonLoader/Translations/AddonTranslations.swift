@@ -6,9 +6,12 @@ internal import Values
 
 /// What the addons on disk say in other languages: `i18n/<language>.po` (contract/addons.md §11).
 public struct AddonTranslations: TranslationFiles {
-    private let addons: AddonCollection
+    private let collection: @Sendable () -> AddonCollection
 
-    public init(_ addons: AddonCollection) { self.addons = addons }
+    /// - Parameter addons: Answers the addons as they lie on disk when translations are asked for.
+    public init(_ addons: @escaping @Sendable () -> AddonCollection) { collection = addons }
+
+    private var addons: AddonCollection { collection() }
 
     /// The names of a language's files, the one that says more last: `fr`, `fr_BE`.
     static func fileNames(of language: String) -> [String] {

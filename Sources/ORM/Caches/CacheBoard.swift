@@ -43,6 +43,9 @@ public final class CacheBoard: Sendable {
         return state.withLock { $0.watched.intersection(models) }
     }
 
+    /// All models, and topics, that some cache is made from.
+    var allWatched: Set<ModelName> { state.withLock { $0.watched } }
+
     /// Records of these models were changed for good.
     public func changed(_ models: Set<ModelName>) {
         if models.isEmpty { return }

@@ -19,6 +19,8 @@ public struct Ports: Sendable {
     public var views: any ViewSource = NoViews()
     /// Who may send which signal to a workflow.
     public var signals: any SignalRights = OpenSignals()
+    /// The addons on disk, for records that order an installation.
+    public var addons: any AddonStore = NoAddons()
     /// How long records of transient models live.
     public var transience = Transience()
     /// Who counts what calls name that is no field.

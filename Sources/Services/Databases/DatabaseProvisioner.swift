@@ -5,23 +5,30 @@ internal import PostgreSQL
 
 /// Fills databases: which addons there are, what each database has, and how a new one comes to be.
 public struct DatabaseProvisioner: Sendable {
-    let addons: AddonCollection
+    private let disk: DiskAddons
     let makePorts: @Sendable () -> Ports
     private let logger: Logger
 
-    /// - Parameter ports: Makes the ports of one database; they remember what they read of it.
+    /// - Parameters:
+    ///   - imports: A folder for addons that clients send; nil where they may send none.
+    ///   - ports: Makes the ports of one database; they remember what they read of it.
     public init(
-        addons: [AddonModels], addonsPath: [String], ports: @escaping @Sendable () -> Ports, logger: Logger
+        addons: [AddonModels], addonsPath: [String], imports: String? = nil,
+        ports: @escaping @Sendable () -> Ports, logger: Logger
     ) {
-        let collection = AddonCollection(path: AddonsPath(addonsPath), models: addons, logger: logger)
-        self.addons = collection
+        let disk = DiskAddons(path: addonsPath, imports: imports, models: addons, logger: logger)
+        self.disk = disk
         makePorts = {
-            var made = ports()
-            made.translationFiles = AddonTranslations(collection)
-            return made
+            var ports = ports()
+            ports.addons = disk
+            ports.translationFiles = AddonTranslations { disk.collection }
+            return ports
         }
         self.logger = logger
     }
+
+    /// All addons there are now.
+    var addons: AddonCollection { disk.collection }
 
     /// The registry of an existing database.
     ///
@@ -58,6 +65,19 @@ public struct DatabaseProvisioner: Sendable {
 
     func install(_ names: [String], in transaction: Transaction, progress: (Double) -> Void) throws {
         try installer.install(names, in: transaction) { progress($0.fraction) }
+    }
+
+    /// Addons of a database with all of its that depend on them.
+    func dependants(of names: [String], in transaction: Transaction) throws -> [String] {
+        let addons = addons
+        let order = addons.order(of: try InstalledAddons(reading: transaction))
+        let found = AddonGraph.dependants(of: Set(names), among: order, addons: addons.folders)
+        // Those that are not there are asked about by their names.
+        return found + names.filter { !found.contains($0) }
+    }
+
+    func uninstall(_ names: [String], in transaction: Transaction) throws {
+        try installer.uninstall(names, in: transaction)
     }
 
     func upgrade(_ names: [String], in transaction: Transaction, progress: (Double) -> Void) throws {

@@ -1,3 +1,4 @@
+internal import AddonLoader
 internal import Domain
 internal import Foundation
 internal import ORM
@@ -23,6 +24,8 @@ struct FaultMapping {
         case let error as DomainError: .raised(error.description, as: "ValueError")
         case let error as PostgreSQLError: database(error)
         case let error as ServiceError: service(error)
+        // Files of addons are named by the addon's name, never by where they lie.
+        case let error as LoadError: .raised(error.description)
         // Foundation's errors describe themselves, too, by paths and more that is nobody's business.
         case let error as any CustomStringConvertible where !(error is any CustomNSError || error is NSError):
             .unforeseen(error.description)

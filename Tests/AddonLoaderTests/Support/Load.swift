@@ -35,10 +35,18 @@ private struct TestPorts: ExternalIDs {
 struct Load {
     let folder: AddonsOnDisk
     let transaction: Transaction
+    private let log = WarningLog()
+
+    /// What the installer has warned of so far.
+    var warnings: [String] { log.texts }
+
+    /// The addons as they lie in the folder now.
+    var addons: AddonCollection {
+        AddonCollection(path: AddonsPath([folder.path]), models: [SmallBase.addon], logger: Self.quiet)
+    }
 
     private func installer() -> Installer {
-        let addons = AddonCollection(path: AddonsPath([folder.path]), models: [SmallBase.addon], logger: Self.quiet)
-        return Installer(addons, ports: TestPorts.all, logger: Self.quiet)
+        Installer(addons, ports: TestPorts.all, logger: log.logger)
     }
 
     func install(
