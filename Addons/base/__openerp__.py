@@ -37,6 +37,7 @@ Every other addon builds on it. It cannot be removed.
         'views/external_ids.xml',
         'views/access.xml',
         'views/attachments.xml',
+        'views/addon_wizards.xml',
         'views/addons.xml',
         'views/request_links.xml',
         'views/languages.xml',

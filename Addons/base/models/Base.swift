@@ -14,6 +14,7 @@ public enum Base {
             TranslationRecord.definition, PropertyRecord.definition,
             NumberSequenceType.definition, NumberSequence.definition, Attachment.definition,
             AddonCategory.definition, AddonRecord.definition, AddonDependency.definition,
+            AddonUpgrade.definition, AddonListUpdate.definition, AddonImport.definition, ConfigurationSteps.definition,
             Country.definition, CountryState.definition, Language.definition, Currency.definition,
             CurrencyRate.definition, Company.definition, Group.definition, RecordRule.definition, User.definition,
             PaymentTerm.definition, PartnerTitle.definition, PartnerCategory.definition, PartnerChannel.definition,

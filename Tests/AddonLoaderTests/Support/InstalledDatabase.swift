@@ -47,7 +47,7 @@ struct InstalledDatabase {
         let path = AddonsPath([Self.ownAddons, folder.path])
         let addons = AddonCollection(path: path, models: [Base.addon] + extra, logger: Load.quiet)
         var ports = Base.ports()
-        ports.translationFiles = AddonTranslations(addons)
+        ports.translationFiles = AddonTranslations { addons }
         return Installer(addons, ports: ports, logger: Load.quiet)
     }
 

@@ -67,7 +67,7 @@ final class DemoTemplate: Sendable {
 
     private static func ports() -> Ports {
         var ports = Base.ports()
-        ports.translationFiles = AddonTranslations(collection)
+        ports.translationFiles = AddonTranslations { collection }
         return ports
     }
 

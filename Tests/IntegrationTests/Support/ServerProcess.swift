@@ -14,10 +14,11 @@ struct ServerProcess {
     /// - Parameters:
     ///   - addons: Swift halves besides the usual ones.
     ///   - folders: Where further addons lie.
+    ///   - imports: Where addons go that clients send.
     ///   - listeningPatience: The setting, in seconds.
     init(
-        addons: [AddonModels] = [], folders: [String] = [], listeningPatience: Double = 600,
-        logger: Logger = DemoTemplate.quiet
+        addons: [AddonModels] = [], folders: [String] = [], imports: String? = nil,
+        listeningPatience: Double = 600, logger: Logger = DemoTemplate.quiet
     ) throws {
         let authentication = Services.Authentication(
             login: { try BaseAddon.Authentication.login($0, login: $1, password: $2) },
@@ -31,8 +32,8 @@ struct ServerProcess {
             superAdministrator: try SuperAdministrator(
                 file: "/nonexistent/password", initial: "secret", authentication: authentication),
             provisioner: DatabaseProvisioner(
-                addons: DemoTemplate.addons + addons, addonsPath: [DemoTemplate.folder] + folders, ports: Base.ports,
-                logger: logger), logger: logger)
+                addons: DemoTemplate.addons + addons, addonsPath: [DemoTemplate.folder] + folders,
+                imports: imports, ports: Base.ports, logger: logger), logger: logger)
         services = RPCServices(databases, logger: logger)
     }
 
@@ -43,6 +44,13 @@ struct ServerProcess {
     func call(
         _ database: DemoDatabase, as uid: RecordID = 1, password: String = "admin", _ model: ModelName,
         _ method: String, _ arguments: Value...
+    ) throws -> Value {
+        try call(database, as: uid, password: password, model, method, with: arguments)
+    }
+
+    func call(
+        _ database: DemoDatabase, as uid: RecordID = 1, password: String = "admin", _ model: ModelName,
+        _ method: String, with arguments: [Value]
     ) throws -> Value {
         let parameters: [Value] =
             [.text(database.name), .integer(uid), .text(password), .text(model), .text(method)] + arguments
@@ -65,7 +73,7 @@ struct ServerProcess {
 
     /// Runs something with two processes on one database of their own; both have been called before.
     static func pair(
-        addons: [AddonModels] = [], folders: [String] = [],
+        addons: [AddonModels] = [], folders: [String] = [], imports: String? = nil,
         _ body: (_ first: ServerProcess, _ second: ServerProcess, DemoDatabase) throws -> Void
     ) throws {
         try DemoDatabase.own { database in
@@ -74,8 +82,8 @@ struct ServerProcess {
                     try environment.record("res.users", user).write(["password": "admin"])
                 }
             }
-            let first = try ServerProcess(addons: addons, folders: folders)
-            let second = try ServerProcess(addons: addons, folders: folders)
+            let first = try ServerProcess(addons: addons, folders: folders, imports: imports)
+            let second = try ServerProcess(addons: addons, folders: folders, imports: imports)
             defer {
                 first.databases.shutdown()
                 second.databases.shutdown()

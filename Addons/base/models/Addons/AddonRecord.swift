@@ -10,6 +10,9 @@ enum AddonRecord {
         Selection.Option("to remove", "To be removed"), Selection.Option("to install", "To be installed"),
     ]
 
+    /// Those of addons whose records are in the database.
+    static let presentStates: Set<String> = ["installed", "to upgrade", "to remove"]
+
     static let definition = ModelDefinition.introducing("ir.module.module") { model in
         model.title = "Module"
         model.order = "name"
@@ -22,7 +25,10 @@ enum AddonRecord {
             .char("maintainer", "Maintainer", size: 128, readonly: true),
             .text("contributors", "Contributors", readonly: true),
             .char("website", "Website", size: 256, readonly: true),
-            // The database holds the version that is installed; OpenERP calls it the latest.
+            // The database holds the version that is installed; OpenERP calls it the latest, and that on disk the
+            // installed one.
+            .computed("installed_version", "Latest version", .char(nil), get: versionsOnDisk)
+                .called("_get_latest_version"),
             .char("latest_version", "Installed version", size: 64, readonly: true),
             .char("published_version", "Published Version", size: 64, readonly: true),
             .char("url", "URL", size: 128, readonly: true),
@@ -32,9 +38,12 @@ enum AddonRecord {
             .selection("state", "State", .fixed(states), readonly: true, index: .yes, default: "uninstalled"),
             .boolean("demo", "Demo data", default: false),
             .selection("license", "License", .fixed(licenses), readonly: true, default: "AGPL-3"),
-            .text("menus_by_module", "Menus", readonly: true),
-            .text("reports_by_module", "Reports", readonly: true),
-            .text("views_by_module", "Views", readonly: true),
+            .computedTogether("menus_by_module", "Menus", .text, by: AddonContents.group, store: .always)
+                .called("_get_views"),
+            .computedTogether("reports_by_module", "Reports", .text, by: AddonContents.group, store: .always)
+                .called("_get_views"),
+            .computedTogether("views_by_module", "Views", .text, by: AddonContents.group, store: .always)
+                .called("_get_views"),
             .char("certificate", "Quality Certificate", size: 64, readonly: true),
             .boolean("web", "Has a web component", readonly: true, default: false),
         ]
@@ -45,17 +54,18 @@ enum AddonRecord {
                 message: "The certificate ID of the module must be unique !"),
         ]
         model.overrides.unlink = { addons, inherited in
-            let bound: Set<String?> = ["installed", "to upgrade", "to remove", "to install"]
-            if try addons.contains(where: { bound.contains(try $0.text("state")) }) {
+            let bound = presentStates.union(["to install"])
+            if try addons.contains(where: { bound.contains(try $0.text("state") ?? "") }) {
                 throw UserError("Error", "You try to remove a module that is installed or will be installed")
             }
             try inherited(addons)
         }
-        model.remote = [
-            .method("button_update_translations", writes: true, ["ids", .optional("filter_lang"), .context]) {
-                try updateTranslations(of: $0, $1)
-            }
-        ]
+        model.remote =
+            AddonMarks.methods + AddonListing.methods + [
+                .method("button_update_translations", writes: true, ["ids", .optional("filter_lang"), .context]) {
+                    try updateTranslations(of: $0, $1)
+                }
+            ]
     }
 
     /// Loads the addons' translation files anew, in the languages named or in all that people work in.
@@ -74,6 +84,11 @@ enum AddonRecord {
             }
         try environment.registry.ports.translationFiles?.load(names, in: languages, overwriting: false, environment)
         return true
+    }
+
+    private static func versionsOnDisk(_ addons: Records) throws -> [RecordID: Value] {
+        let disk = addons.environment.registry.ports.addons.addonsOnDisk()
+        return try addons.map { .text(disk[try $0.text("name") ?? ""]?.version ?? "") }
     }
 
     private static let licenses = [

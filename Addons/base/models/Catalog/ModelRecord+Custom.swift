@@ -39,6 +39,10 @@ extension ModelRecord {
         for record in models where try record.text("state") != "manual" {
             throw UserError("Error", "You can not remove the model '\(try record.text("name") ?? "")' !")
         }
+        // A rule cannot be without the model it binds.
+        let rules = try models.environment.superuser.adding(["active_test": false])
+            .search("ir.rule", [["model_id", "in", .list(models.ids.map { .integer($0) })]])
+        try rules.unlink()
         try inherited(models)
         // The tables stay.
         try models.environment.adoptCustomModels(tablesOf: [], removal: true)
