@@ -102,7 +102,8 @@ struct Installation {
             superAdministrator: try SuperAdministrator(
                 file: folder + "/super-administrator", initial: superPassword, authentication: authentication),
             provisioner: DatabaseProvisioner(
-                addons: Self.addons, addonsPath: addonsPath, ports: Base.ports, logger: logger),
+                addons: Self.addons, addonsPath: addonsPath, imports: folder + "/addons", ports: Base.ports,
+                logger: logger),
             logger: logger)
     }
 
