@@ -7,9 +7,15 @@ internal import Values
 /// What the addons on disk say in other languages: `i18n/<language>.po` (contract/addons.md §11).
 public struct AddonTranslations: TranslationFiles {
     private let collection: @Sendable () -> AddonCollection
+    private let serverTexts: [String]
 
-    /// - Parameter addons: Answers the addons as they lie on disk when translations are asked for.
-    public init(_ addons: @escaping @Sendable () -> AddonCollection) { collection = addons }
+    /// - Parameters:
+    ///   - serverTexts: What the server itself says to people; files of the addon every database has translate it.
+    ///   - addons: Answers the addons as they lie on disk when translations are asked for.
+    public init(serverTexts: [String] = [], _ addons: @escaping @Sendable () -> AddonCollection) {
+        collection = addons
+        self.serverTexts = serverTexts
+    }
 
     private var addons: AddonCollection { collection() }
 
@@ -134,6 +140,10 @@ public struct AddonTranslations: TranslationFiles {
     ) throws -> [Term] {
         // The superuser, whatever rules hide records from others: texts of addons are no secrets.
         try addons.compactMap { self.addons.folders[$0] }
-            .flatMap { try TermCollector($0, in: language, environment.superuser).terms() }
+            .flatMap { addon in
+                try TermCollector(
+                    addon, in: language, environment.superuser, serverTexts: addon.name == "base" ? serverTexts : []
+                ).terms()
+            }
     }
 }

@@ -29,7 +29,7 @@ enum CodeTexts {
     static func texts(in source: String, file: String) -> [Text] {
         let characters = Array(source.unicodeScalars)
         var texts: [Text] = []
-        for match in source.matches(of: /\b(?:UserError|Warning|told)\(/.wordBoundaryKind(.simple)) {
+        for match in source.matches(of: /\b(?:UserError|Warning)\(/.wordBoundaryKind(.simple)) {
             let start = source.unicodeScalars.distance(from: source.startIndex, to: match.range.upperBound)
             let line = characters[..<start].count { $0 == "\n" } + 1
             var reader = ArgumentReader(characters: characters, place: start)

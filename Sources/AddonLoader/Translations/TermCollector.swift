@@ -14,8 +14,13 @@ struct TermCollector {
     let language: String?
     /// What labels, options, views and code say in the language.
     let texts: TranslatedTexts?
+    /// What the server says itself, if the addon translates it.
+    let serverTexts: [String]
 
-    init(_ addon: AddonFolder, in language: String?, _ environment: Environment) throws {
+    init(
+        _ addon: AddonFolder, in language: String?, _ environment: Environment, serverTexts: [String] = []
+    ) throws {
+        self.serverTexts = serverTexts
         self.environment = environment
         self.addon = addon
         self.language = language
@@ -133,6 +138,6 @@ struct TermCollector {
     private func codeTerms() -> [Term] {
         CodeTexts.texts(in: addon.path + "/models").map { text in
             term(.code, "addons/\(addon.name)/models/\(text.file)", text.source, line: text.line)
-        }
+        } + serverTexts.map { term(.code, "server/faults", $0) }
     }
 }

@@ -21,7 +21,9 @@ public struct DatabaseProvisioner: Sendable {
         makePorts = {
             var ports = ports()
             ports.addons = disk
-            ports.translationFiles = AddonTranslations { disk.collection }
+            ports.translationFiles = AddonTranslations(serverTexts: FaultSentence.allCases.map(\.rawValue)) {
+                disk.collection
+            }
             return ports
         }
         self.logger = logger

@@ -33,42 +33,37 @@ struct FaultMapping {
         }
     }
 
-    /// A sentence of the code in the caller's language, its places `%s` and `%d` filled in.
-    private func told(_ sentence: String, _ parts: String...) -> String {
-        let sentence = texts?.text(for: sentence, .code) ?? sentence
-        // Without parts it is a whole text of an addon, in which a percent sign is one.
-        if parts.isEmpty { return sentence }
-        let pieces = sentence.split(separator: /%[sd]/, maxSplits: parts.count, omittingEmptySubsequences: false)
+    /// A whole text of an addon in the caller's language; a percent sign in it is one.
+    private func told(_ text: String) -> String { texts?.text(for: text, .code) ?? text }
+
+    /// A sentence of the server's own in the caller's language, its places `%s` and `%d` filled in.
+    private func told(_ sentence: FaultSentence, _ parts: String...) -> String {
+        let text = told(sentence.rawValue)
+        if parts.isEmpty { return text }
+        let pieces = text.split(separator: /%[sd]/, maxSplits: parts.count, omittingEmptySubsequences: false)
         return zip(pieces, parts + [""]).map { $0 + $1 }.joined()
     }
 
     private func modelAccess(_ error: ModelAccessDenied) -> Fault {
-        let verb =
+        let sentence: FaultSentence =
             switch error.mode {
-            case .read: "read"
-            case .write: "write in"
-            case .create: "create"
-            case .unlink: "delete"
+            case .read: .noReading
+            case .write: .noWriting
+            case .create: .noCreating
+            case .unlink: .noDeleting
             }
         let groups = error.groups.isEmpty ? "/" : error.groups.joined(separator: ", ")
-        let sentence =
-            "You can not \(verb) this document (%s) ! Be sure your user belongs to one of these groups: %s."
-        return .warning(told("AccessError"), told(sentence, error.model, groups))
+        return .warning(told(.accessError), told(sentence, error.model, groups))
     }
 
     private func recordRule(_ error: RecordRuleDenied) -> Fault {
         .warning(
-            told("AccessError"),
-            told(
-                "Operation prohibited by access rules, or performed on an already deleted document "
-                    + "(Operation: %s, Document type: %s).", error.mode.rawValue, error.title))
+            told(.accessError), told(.forbiddenByRules, error.mode.rawValue, error.title))
     }
 
     private func validation(_ error: ValidationFailure) -> Fault {
         let lines = error.failures.map { failure in
-            told(
-                "Error occurred while validating the field(s) %s: %s", failure.fields.joined(separator: ","),
-                failure.message)
+            told(.invalidFields, failure.fields.joined(separator: ","), failure.message)
         }
         return .warning("ValidateError", lines.joined(separator: "\n"))
     }
@@ -89,25 +84,17 @@ struct FaultMapping {
         case .removedMethod: .raised(error.description, as: "NotImplementedError")
         case .notInSelection(let value, let field):
             .warning(
-                told("ValidateError"),
-                told("The value \"%s\" for the field \"%s\" is not in the selection", value, field))
+                told(.validateError), told(.notInSelection, value, field))
         case .malformedOrder:
-            .warning(
-                told("AccessError"),
-                told(
-                    "Invalid \"order\" specified. A valid \"order\" specification is a comma-separated list of valid "
-                        + "field names (optionally followed by asc/desc for the direction)"))
+            .warning(told(.accessError), told(.malformedOrder))
         case .recordGone(_, let title):
-            .warning(
-                told("AccessError"),
-                told(
-                    "One of the records you are trying to modify has already been deleted (Document type: %s).", title))
+            .warning(told(.accessError), told(.recordGone, title))
         case .copyOfMissing(let id, let model):
             .raised("Record #\(id) of \(model) not found, cannot copy!", as: "IndexError")
         case .changedMeanwhile(let title, let id):
             .warning(
                 "ConcurrencyException",
-                told("A document was modified since you last viewed it (%s:%d)", title, String(id)))
+                told(.changedMeanwhile, title, String(id)))
         case .wrongKind, .definition: .unforeseen(error.description)
         }
     }
@@ -123,13 +110,13 @@ struct FaultMapping {
         if let constraint = message.constraint, let text = registry?.message(ofConstraint: constraint) {
             let model = registry?.model(ofConstraint: constraint) ?? ""
             return .warning(
-                told("Constraint Error"), texts?.text(for: text, .sqlConstraint, of: model) ?? text)
+                told(.constraintError), texts?.text(for: text, .sqlConstraint, of: model) ?? text)
         }
         if error.isForeignKeyViolation || error.isNotNullViolation {
             return .warning(
-                told("Integrity Error"), integrityText(table: Self.otherTable(in: message) ?? message.table))
+                told(.integrityError), integrityText(table: Self.otherTable(in: message) ?? message.table))
         }
-        if error.isIntegrityViolation { return .warning(told("Integrity Error"), message.fullText) }
+        if error.isIntegrityViolation { return .warning(told(.integrityError), message.fullText) }
         let text = Self.told(message.fullText)
         return Self.isForeseen(sqlState: message.sqlState)
             ? .raised(text, as: "ProgrammingError") : .unforeseen(text, as: "ProgrammingError")
@@ -162,15 +149,10 @@ struct FaultMapping {
     }
 
     private func integrityText(table: String?) -> String {
-        var text = told(
-            """
-            The operation cannot be completed, probably due to the following:
-            - deletion: you may be trying to delete a record while other records still reference it
-            - creation/update: a mandatory field is not correctly set
-            """)
+        var text = told(.notCompleted)
         if let table {
             let title = registry?.model(ofTable: table)?.title ?? table
-            text += told("\n\n[object with reference: %s - %s]", title, table.replacing("_", with: "."))
+            text += told(.referringObject, title, table.replacing("_", with: "."))
         }
         return text
     }

@@ -12,7 +12,7 @@ name = "%s_new_%d" % (database, os.getpid())
 assert db.server_version() == "6.0.4"
 assert database in db.list() and db.list() == sorted(db.list())
 assert db.db_exist(database) is True and db.db_exist(name) is False
-assert ["en_US", "English"] in db.list_lang()
+assert ["en_US", "English (US)"] in db.list_lang() and ["fr_FR", "French / Français"] in db.list_lang()
 
 job = db.create("admin", name, True, "en_US", "secret")
 progress = [0.0, []]
