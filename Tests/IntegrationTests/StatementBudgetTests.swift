@@ -64,6 +64,34 @@ import Values
         }
     }
 
+    @Test(arguments: [1, DemoDatabase.demoUser])
+    func `leads are read and described in another language for no more than in English`(user: Int) throws {
+        try DemoDatabase.visit { environment in
+            try environment.registry.ports.translator.add(language: "fr_FR", overwriting: false, in: environment)
+            let team = Value.integer(try environment.demo("crm.section_sales_department"))
+            let ids = try environment.records("crm.lead").create(
+                (0..<80).map { ["name": .text("Lead \($0)"), "section_id": team, "user_id": .integer(user)] })
+            let fields: Value = ["name", "stage_id", "section_id", "categ_id", "country_id", "state", "partner_name"]
+            func costs(_ language: String) throws -> (read: Int, description: Int) {
+                let context: Value = ["lang": .text(language)]
+                let caller = environment.with(uid: user)
+                let list = Value.list(ids.map { .integer($0) })
+                // What is remembered between calls is there.
+                try caller.call("crm.lead", "read", list, fields, context)
+                try caller.call("crm.lead", "fields_get", [], context)
+                return (
+                    try statements(caller) { try caller.call("crm.lead", "read", list, fields, context) },
+                    try statements(caller) { try caller.call("crm.lead", "fields_get", [], context) }
+                )
+            }
+            let (english, french) = (try costs("en_US"), try costs("fr_FR"))
+            #expect(french.read <= english.read)
+            #expect(french.description <= english.description)
+            #expect(french.read <= 5)
+            #expect(french.description <= 4)
+        }
+    }
+
     @Test func `mails for 50 leads take no more statements than for 5`() throws {
         try DemoDatabase.visit { environment in
             func telling(_ count: Int) throws -> Int {

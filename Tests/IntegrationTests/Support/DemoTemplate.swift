@@ -10,6 +10,8 @@ import PostgreSQL
 import Synchronization
 import TestSupport
 
+@testable import Services
+
 /// A database with all addons and their demo data, installed once for the whole run; tests work on copies of it.
 final class DemoTemplate: Sendable {
     /// Installed on first use; what failed then fails every test that asks.
@@ -67,7 +69,7 @@ final class DemoTemplate: Sendable {
 
     private static func ports() -> Ports {
         var ports = Base.ports()
-        ports.translationFiles = AddonTranslations { collection }
+        ports.translationFiles = AddonTranslations(serverTexts: FaultSentence.allCases.map(\.rawValue)) { collection }
         return ports
     }
 
