@@ -106,6 +106,39 @@ import Values
         }
     }
 
+    @Test func `each record moves to a parent of its own, by as many statements as two`() throws {
+        try withScratchDatabase(models: [Library.addon]) { database in
+            try database.run { (environment) throws in
+                let shelves = try environment.records("library.shelf")
+                let roots = try shelves.create((0..<8).map { ["name": .text("r\($0)")] })
+                let leaves = try shelves.create(
+                    (0..<24).map { ["name": .text("l\($0)"), "parent_id": .integer(roots[$0 % 8])] })
+                func moving(_ count: Int, by step: Int) throws -> Int {
+                    let before = environment.transaction.statements
+                    try shelves.write(
+                        each: leaves.prefix(count).enumerated().map { number, id in
+                            let parent = (number + step) % 9
+                            return (id, ["parent_id": parent == 8 ? false : .integer(roots[parent])])
+                        })
+                    return environment.transaction.statements - before
+                }
+                let few = try moving(2, by: 3)
+                #expect(try moving(24, by: 5) == few)
+                #expect(try isSound(environment))
+                let below = try environment.search("library.shelf", [["id", "child_of", [.integer(roots[5])]]])
+                #expect(Set(below.ids) == Set([roots[5], leaves[0], leaves[9], leaves[18]]))
+                #expect(throws: ValidationFailure.self) {
+                    try environment.savepoint {
+                        try shelves.write(each: [
+                            (roots[0], ["parent_id": .integer(roots[1])]),
+                            (roots[1], ["parent_id": .integer(roots[0])]),
+                        ])
+                    }
+                }
+            }
+        }
+    }
+
     @Test func `while an addon is loaded bounds wait, and children are found all the same`() throws {
         try withScratchDatabase(models: [Library.addon]) { database in
             try database.run { environment in

@@ -124,6 +124,27 @@ import Values
         }
     }
 
+    @Test(arguments: [[1, 2, 3], [3, 2, 1]])
+    func `what must be unique passes from one record to the next`(order: [Int]) throws {
+        try withScratchDatabase(models: [Library.addon]) { database in
+            try database.run { environment in
+                let subjects = try environment.records("library.subject")
+                // Each takes the name that the one before it in the rows has just given up.
+                let ids = try subjects.create(order.map { ["name": .text("\($0)")] })
+                let rows = zip(ids, order).sorted { $0.1 > $1.1 }.map { id, number in
+                    (id: id, values: ["name": .text("\(number + 1)")] as FieldValues)
+                }
+                try subjects.write(each: rows)
+                #expect(
+                    try order.indices.map { try environment.record("library.subject", ids[$0]).text("name") }
+                        == order.map { "\($0 + 1)" })
+                #expect(throws: PostgreSQLError.self) {
+                    try environment.savepoint { try subjects.write(each: ids.map { ($0, ["name": "same"]) }) }
+                }
+            }
+        }
+    }
+
     @Test func `what wraps the write is asked once for equal values`() throws {
         try inScratch { environment in
             let loud = try environment.records("each.loud")

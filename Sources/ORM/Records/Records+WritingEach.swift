@@ -1,3 +1,4 @@
+internal import PostgreSQL
 public import Values
 
 extension Records {
@@ -10,13 +11,21 @@ extension Records {
         if rows.isEmpty { return }
         try Recomputation(environment: environment).around {
             for batch in WriteBatch.batches(of: rows) {
-                if batch.rows.count == 1 || !isWrittenTogether(batch.fields) {
-                    for row in batch.rows { try other(row.ids).write(row.values) }
-                } else {
-                    environment.noteTouched(model.name)
-                    try RecordWriter(records: other(batch.rows.flatMap(\.ids))).write(batch.rows)
-                }
+                if batch.rows.count > 1, isWrittenTogether(batch.fields), try writeTogether(batch.rows) { continue }
+                for row in batch.rows { try other(row.ids).write(row.values) }
             }
+        }
+    }
+
+    /// False when nothing was written, since a value was to pass from one record to another: PostgreSQL looks at each row
+    /// as it is changed, in an order of its own.
+    private func writeTogether(_ rows: [(ids: [RecordID], values: FieldValues)]) throws -> Bool {
+        environment.noteTouched(model.name)
+        do {
+            try environment.savepoint { try RecordWriter(records: other(rows.flatMap(\.ids))).write(rows) }
+            return true
+        } catch let error as PostgreSQLError where error.isUniqueViolation {
+            return false
         }
     }
 
