@@ -1,14 +1,13 @@
-internal import ORM
 internal import PostgreSQL
-internal import SQL
+public import SQL
 internal import Synchronization
-internal import Values
+public import Values
 
 /// Keeps what was worked out from rarely changed records, for one database, by key.
 ///
 /// A change empties it when the changing transaction commits; that transaction itself keeps what it finds after the
 /// change to itself. What a transaction found that does not see a change yet is never kept.
-final class CommittedCache<Key: Hashable & Sendable, Content: Sendable>: RecordCache {
+public final class CommittedCache<Key: Hashable & Sendable, Content: Sendable>: RecordCache {
     /// Changes remembered by their transaction; older ones every transaction under way has long seen.
     private static var changeLimit: Int { 32 }
 
@@ -30,7 +29,7 @@ final class CommittedCache<Key: Hashable & Sendable, Content: Sendable>: RecordC
     }
 
     /// What changes are told by to other processes.
-    let sources: Set<ModelName>
+    public let sources: Set<ModelName>
     private let topic: String
     private let limit: Int
     private let state = Mutex(State())
@@ -38,7 +37,7 @@ final class CommittedCache<Key: Hashable & Sendable, Content: Sendable>: RecordC
     /// - Parameters:
     ///   - topic: The name under which processes tell one another of changes; `noteChange` gives it out.
     ///   - limit: How many keys are kept; when there are more it starts anew.
-    init(_ topic: String, limit: Int) {
+    public init(_ topic: String, limit: Int) {
         self.topic = topic
         self.limit = limit
         sources = [topic]
@@ -48,7 +47,7 @@ final class CommittedCache<Key: Hashable & Sendable, Content: Sendable>: RecordC
     ///
     /// - Parameter load: Gets a statement to run beside its own in one trip. Its one row tells whether the transaction
     ///   sees all changes; NULL means it does.
-    func content(
+    public func content(
         for key: Key, in environment: Environment, load: (_ visibility: SQL) throws -> (Content, isCurrent: Bool)
     ) throws -> Content {
         let transaction = ObjectIdentifier(environment.transaction)
@@ -77,7 +76,7 @@ final class CommittedCache<Key: Hashable & Sendable, Content: Sendable>: RecordC
 
     /// A transaction, of another process perhaps, has changed them. Which it was is not told, so that what is found by
     /// transactions that began before is not kept.
-    func forget() {
+    public func forget() {
         let now = ContinuousClock.now
         state.withLock { state in
             state.contents = [:]
@@ -86,7 +85,7 @@ final class CommittedCache<Key: Hashable & Sendable, Content: Sendable>: RecordC
     }
 
     /// The environment's transaction has changed records that contents are made of.
-    func noteChange(in environment: Environment) throws {
+    public func noteChange(in environment: Environment) throws {
         environment.noteTouched(topic)
         let transaction = ObjectIdentifier(environment.transaction)
         let known = state.withLock { $0.changing[transaction]?.number }
@@ -132,7 +131,7 @@ private final class ChangeMark {
 
 extension Overrides {
     /// Overrides of a model that something is remembered of: `note` is called after each change.
-    static func telling(_ note: @escaping @Sendable (Environment) throws -> Void) -> Overrides {
+    public static func telling(_ note: @escaping @Sendable (Environment) throws -> Void) -> Overrides {
         var overrides = Overrides()
         overrides.create = { records, rows, inherited in
             let ids = try inherited(rows)
