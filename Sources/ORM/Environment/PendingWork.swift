@@ -25,6 +25,11 @@ final class PendingWork {
     /// Models some of whose records were created, written or deleted.
     var touched: Set<ModelName> = []
 
+    /// How many workflows are at work, one having set off the other.
+    var workflowDepth = 0
+    /// How often instances of workflows were changed.
+    var workflowChanges = 0
+
     /// `model,id` of the records whose state was compared with what the client had read.
     var checked: Set<String> = []
 

@@ -17,10 +17,10 @@ public struct Ports: Sendable {
     public let caches: CacheBoard
     /// The views of models.
     public var views: any ViewSource = NoViews()
-    /// Who may send which signal to a workflow.
-    public var signals: any SignalRights = OpenSignals()
     /// The addons on disk, for records that order an installation.
     public var addons: any AddonStore = NoAddons()
+    /// What records go through from step to step.
+    public var workflows: any Workflows = NoWorkflows()
     /// How long records of transient models live.
     public var transience = Transience()
     /// Who counts what calls name that is no field.

@@ -48,6 +48,7 @@ extension Records {
         try checkRules(.unlink)
         let recomputation = Recomputation(environment: environment)
         try recomputation.willChange(self, fields: nil)
+        try endWorkflows()
         try environment.registry.ports.externalIDs.forget(self)
         try environment.rows("DELETE FROM \(table: model.table) WHERE \"id\" = ANY(\(ids))")
         environment.pending.forget(model.name, ids)

@@ -13,9 +13,7 @@ public struct RemoteCall {
     ) throws {
         model = try registry.model(modelName)
         guard !name.hasPrefix("_") else { throw ORMError.privateMethod(name) }
-        guard let method = model.remote[name] ?? StandardMethods.byName[name] else {
-            throw ORMError.unknownMethod(name, of: modelName)
-        }
+        guard let method = Self.method(name, of: model) else { throw ORMError.unknownMethod(name, of: modelName) }
         self.method = method
         if let signature = method.signature {
             arguments = try signature.bind(positional, named: named, method: name)
@@ -25,6 +23,11 @@ public struct RemoteCall {
             }
             arguments = Arguments(positional)
         }
+    }
+
+    /// The method clients may call by a name, or nil.
+    public static func method(_ name: String, of model: Model) -> RemoteMethod? {
+        model.remote[name] ?? StandardMethods.byName[name]
     }
 
     /// What clients may call on a model, in alphabetical order.

@@ -18,23 +18,6 @@ public struct NoViews: ViewSource {
     }
 }
 
-/// Who knows which buttons of workflows are for whom.
-public protocol SignalRights: Sendable {
-    /// Those of a model's signals that lead only to transitions of groups the caller is not in (contract/views.md §5).
-    func barred(
-        _ signals: [(model: ModelName, name: String)], in environment: Environment
-    ) throws -> [(model: ModelName, name: String)]
-}
-
-/// Everybody may send every signal.
-public struct OpenSignals: SignalRights {
-    public init() {}
-
-    public func barred(
-        _ signals: [(model: ModelName, name: String)], in environment: Environment
-    ) throws -> [(model: ModelName, name: String)] { [] }
-}
-
 extension UserError {
     /// No view of a type that only people can make.
     public static func noView(ofType type: String) -> UserError {

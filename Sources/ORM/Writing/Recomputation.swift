@@ -48,7 +48,8 @@ struct Recomputation {
         pending.stale[field] = stale
     }
 
-    private func flush() throws {
+    /// Computes what is stale now, for whoever looks at stored values before the change has ended.
+    func flush() throws {
         // Computing may itself write; what that makes stale is computed in the next round.
         var rounds = 0
         while !pending.stale.isEmpty {

@@ -43,6 +43,7 @@ struct RecordCreator {
             try Recomputation(environment: environment).changed(created, fields: nil)
         }
         if model.logsCreation { try created.logCreation() }
+        try created.startWorkflows()
         return ids
     }
 

@@ -51,6 +51,7 @@ struct RecordWriter {
         // The checks come first: they word what is wrong with a record that would lie within itself.
         try NestedSet(model: model, environment: environment).move(moves)
         try recomputation.changed(records.refreshed, fields: fields)
+        try records.refreshed.advanceWorkflows()
     }
 
     /// The fields without those that are not the caller's to write.

@@ -139,7 +139,7 @@ public final class Views: ViewSource {
             answers.barredSignals = nil
         } else if !questions.signals.isEmpty {
             let signals = questions.signals.map { (model: $0.model, name: $0.name) }
-            let barred = try environment.registry.ports.signals.barred(signals, in: environment)
+            let barred = try environment.registry.ports.workflows.barred(signals, in: environment)
             answers.barredSignals = Set(barred.map { ViewQuestions.Signal($0.name, of: $0.model) })
         }
         for part in questions.titles {
