@@ -74,10 +74,13 @@ let package = Package(
                 "ORM", "XMLTree", "PythonExpression", "PostgreSQL", "SQL", "Values", "CZlib",
                 .product(name: "Logging", package: "swift-log"),
             ]),
-        addon("BaseAddon", in: "base", ["ViewArchitecture", .product(name: "CryptoExtras", package: "swift-crypto")]),
+        engine("Workflow", ["ORM", "PythonExpression", "PostgreSQL", "SQL", "Values"]),
+        addon(
+            "BaseAddon", in: "base",
+            ["ViewArchitecture", "Workflow", .product(name: "CryptoExtras", package: "swift-crypto")]),
         addon("MailGatewayAddon", in: "mail_gateway", ["BaseAddon"]),
         addon("BaseCalendarAddon", in: "base_calendar", ["BaseAddon"]),
-        addon("CRMAddon", in: "crm", ["BaseAddon", "BaseCalendarAddon", "MailGatewayAddon"]),
+        addon("CRMAddon", in: "crm", ["BaseAddon", "MailGatewayAddon"]),
         engine(
             "Services",
             [

@@ -18,11 +18,12 @@ ENGINE = {
     "Domain": "SQL Values",
     "ORM": "Values PythonExpression Domain SQL PostgreSQL",
     "AddonLoader": "ORM XMLTree PythonExpression PostgreSQL SQL Values CZlib",
+    "Workflow": "ORM PythonExpression PostgreSQL SQL Values",
     "Services": "AddonLoader Domain ORM PostgreSQL SQL Values",
     "Transports": "Services XMLRPC Values CZlib",
 }
 ADDONS = {
-    "BaseAddon": ("base", "ORM ViewArchitecture Domain PostgreSQL SQL Values"),
+    "BaseAddon": ("base", "ORM ViewArchitecture Workflow Domain PostgreSQL SQL Values"),
     "MailGatewayAddon": ("mail_gateway", "ORM Domain PostgreSQL SQL Values BaseAddon"),
     "BaseCalendarAddon": ("base_calendar", "ORM Domain PostgreSQL SQL Values BaseAddon"),
     "CRMAddon": ("crm", "ORM Domain PostgreSQL SQL Values BaseAddon MailGatewayAddon"),

@@ -52,6 +52,7 @@ Every other addon builds on it. It cannot be removed.
         'views/currencies.xml',
         'views/menus.xml',
         'views/language_wizards.xml',
+        'views/workflows.xml',
     ],
     'demo_xml': [
         'demo/partner_categories.xml',

@@ -11,7 +11,9 @@ import XMLTree
         for child in element.children {
             guard child.name == "field", let name = child["name"] else {
                 if let fault = fault(ofButton: child, model, registry) { faults.append(fault) }
-                faults += try self.faults(in: child, of: model, registry)
+                // The nodes and arrows of a diagram are records of other models.
+                let inner = try child["object"].map { try registry.model($0) } ?? model
+                faults += try self.faults(in: child, of: inner, registry)
                 continue
             }
             guard name == "id" || Model.logColumns.contains(name) || model.field(name) != nil else {

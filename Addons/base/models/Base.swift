@@ -1,4 +1,5 @@
 public import ORM
+internal import Workflow
 
 /// The addon `base`: users, companies and partners, and the records the engine itself lives by.
 public enum Base {
@@ -22,17 +23,19 @@ public enum Base {
             Bank.definition, BankAccountType.definition, BankAccountTypeField.definition, BankAccount.definition,
             LanguageInstallation.definition, LanguageImport.definition, LanguageExport.definition,
             TranslationUpdate.definition,
-        ],
+        ] + WorkflowDefinitions.all + WorkflowProgress.all,
         firstRecords: FirstRecords.plant)
 
     /// What the engine asks this addon's records for. Each database needs its own: rights are remembered in it.
     public static func ports() -> Ports {
         let (access, translator, views) = (AccessRules(), Translations(), Views())
+        let workflows = WorkflowEngine()
         var ports = Ports(
             access: access, externalIDs: ExternalIDTable(), userDefaults: ChosenDefaults(), catalog: Catalog(),
             translator: translator, properties: Properties(),
-            caches: CacheBoard([access.cache, translator.languages, translator.texts] + views.caches))
+            caches: CacheBoard([access.cache, translator.languages, translator.texts, workflows.cache] + views.caches))
         ports.views = views
+        ports.workflows = workflows
         return ports
     }
 }

@@ -23,10 +23,33 @@ struct ObjectService {
             try CallRunner(
                 pool: databases.pool, database: caller.database, logger: logger, isStrict: databases.settings.isStrict
             ).run(uid: caller.uid, writes: call.method.writes, { try call.run(in: $0) }, answer: answer)
+        case "exec_workflow":
+            let caller = try authenticate(parameters, request, delay: delay)
+            try send(parameters, as: caller, answer: answer)
         default:
             try parameters.require(3)
             throw ServiceError.unknownMethod(service: "object", method: method)
         }
+    }
+
+    /// Sends a signal to a record's workflows. Of a model or a record that does not exist nothing happens; rights on
+    /// the model are not asked for (contract/workflow.md §8).
+    private func send(_ parameters: Parameters, as caller: Caller, answer: (MethodResult) -> Void) throws {
+        guard parameters.values.count == 6 else {
+            throw ORMError.arguments(
+                "exec_workflow() takes exactly 5 arguments (\(parameters.values.count - 1) given)")
+        }
+        let (model, signal) = (parameters.text(3), parameters.text(4))
+        try CallRunner(
+            pool: databases.pool, database: caller.database, logger: logger, isStrict: databases.settings.isStrict
+        ).run(
+            uid: caller.uid, writes: true,
+            { environment in
+                guard environment.registry.models[model] != nil, let id = parameters[5].recordID,
+                    Int32(exactly: id) != nil
+                else { return .value(false) }
+                return .value(try environment.records(model, [id]).send(signal: signal))
+            }, answer: answer)
     }
 
     /// `execute` has the arguments in a row; `execute_kw` as a list and a dictionary.

@@ -57,6 +57,17 @@ struct ServerProcess {
         return try ask("object", MethodCall("execute", parameters))
     }
 
+    /// What a signal to a record's workflows came to.
+    ///
+    /// - Throws: The fault.
+    @discardableResult
+    func signal(
+        _ signal: Value, to model: ModelName, _ id: Value, in database: DemoDatabase, as uid: RecordID = 1
+    ) throws -> Value {
+        let parameters: [Value] = [.text(database.name), .integer(uid), "admin", .text(model), signal, id]
+        return try ask("object", MethodCall("exec_workflow", parameters))
+    }
+
     /// What a call of any service came to.
     ///
     /// - Throws: The fault.
