@@ -1,5 +1,3 @@
-public import Values
-
 /// Who knows the views of models, stored ones and those made up for models without one.
 public protocol ViewSource: Sendable {
     /// The view for the caller.
