@@ -38,6 +38,7 @@ extension Evaluator {
             try charge(records.count, at: place)
             return .list(records.map { .record($0) })
         case .function(let function): return .function(name, function)
+        case .finder(let find): return .finder(name, find)
         }
     }
 
@@ -67,7 +68,8 @@ extension Evaluator {
             }
             return .dictionary(values)
         case .record(let record): return record.expressionValue
-        case .moment, .interval, .reference, .function, .method: throw .notRepresentable(operand.typeName)
+        case .moment, .interval, .reference, .function, .finder, .method:
+            throw .notRepresentable(operand.typeName)
         }
     }
 

@@ -72,12 +72,27 @@ extension Evaluator {
             return try call(builtin, Arguments(function: path, position: place, plain: plain, named: named))
         case .function(let name, let function):
             return try call(function, name, plain, named, at: place)
+        case .finder(let name, let find):
+            guard named.isEmpty else { throw .mismatch("\(name)() takes no named arguments", at: place) }
+            return try record(by: find, name, plain, at: place)
         case .method(let owner, let name):
             return try call(
                 name, of: owner, Arguments(function: name, position: place, plain: plain, named: named))
         default: break
         }
         throw .mismatch("a \(callee.typeName) cannot be called", at: place)
+    }
+
+    private mutating func record(
+        by find: ([Value]) throws -> any ExpressionRecord, _ name: String, _ plain: [Operand], at place: SourcePosition
+    ) throws(ExpressionError) -> Operand {
+        var arguments: [Value] = []
+        for operand in plain { arguments.append(try value(of: operand, at: place)) }
+        do {
+            return .record(try find(arguments))
+        } catch {
+            throw .callFailed(name, reason: String(describing: error), at: place)
+        }
     }
 
     private mutating func call(

@@ -16,6 +16,8 @@ enum Operand {
     case reference(String)
     /// A function of a record, with the name it was found under.
     case function(String, Scope.Function)
+    /// A function that leads to a record, with its name.
+    case finder(String, ([Value]) throws -> any ExpressionRecord)
     indirect case method(Operand, String)
     case record(any ExpressionRecord)
 
@@ -33,7 +35,7 @@ enum Operand {
         case .dictionary: "dict"
         case .moment(let moment): moment.isDate ? "date" : "datetime"
         case .interval: "timedelta"
-        case .reference, .function: "function"
+        case .reference, .function, .finder: "function"
         case .method: "method"
         case .record: "record"
         }
@@ -50,7 +52,7 @@ enum Operand {
         case .dictionary(let members): !members.isEmpty
         case .interval(let interval): interval.seconds != 0
         case .record(let record): record.expressionValue.isTruthy
-        case .moment, .reference, .function, .method: true
+        case .moment, .reference, .function, .finder, .method: true
         }
     }
 

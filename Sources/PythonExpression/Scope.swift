@@ -45,4 +45,6 @@ public enum ExpressionMember {
     case record(any ExpressionRecord)
     case records([any ExpressionRecord])
     case function(Scope.Function)
+    /// A function that leads to a record, as `obj` in data files does.
+    case finder((_ arguments: [Value]) throws -> any ExpressionRecord)
 }
