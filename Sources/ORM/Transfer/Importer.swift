@@ -18,6 +18,8 @@ final class Importer {
         let content: ImportValues.Content
         /// The record, if it is known.
         let id: RecordID?
+        /// Its first row.
+        let row: Int
         /// The number of its last row, counted from 1.
         let line: Int
     }
@@ -30,7 +32,11 @@ final class Importer {
     /// External ids to register, or to mark as met again.
     private var met: [(name: String, id: RecordID)] = []
 
-    init(_ handle: Records, _ request: ImportRequest) throws {
+    /// Is told the row at hand; when an error passes on, the one at fault.
+    private let at: (Int) -> Void
+
+    init(_ handle: Records, _ request: ImportRequest, at: @escaping (Int) -> Void) throws {
+        self.at = at
         // Whoever imports does not want to be told of each record.
         let environment = handle.environment.adding(["res_log_read": true])
         self.handle = handle.other([]).seen(in: environment)
@@ -62,8 +68,9 @@ final class Importer {
             rows: request.rows, references: references,
             needs: { [unowned self] in try prepare(for: $0, $1) })
         for record in level.records(in: request.rows, 0..<request.rows.count) {
+            at(record.row)
             do {
-                try take(values.content(of: record, level), line: record.last + 1)
+                try take(values.content(of: record, level), row: record.row, line: record.last + 1)
             } catch let error as ImportValues.UnknownOption {
                 try flush()
                 throw Refusal(values: error.values, message: "Line \(record.last + 1) : \(error.message)")
@@ -77,7 +84,7 @@ final class Importer {
         try register()
     }
 
-    private func take(_ content: ImportValues.Content, line: Int) throws {
+    private func take(_ content: ImportValues.Content, row: Int, line: Int) throws {
         if let name = content.externalID, waitingNames.contains(name) { try flush() }
         let known = try content.id ?? content.externalID.flatMap { try references.record($0, of: model.name) }
         guard known != nil || request.createsUnnamed || content.externalID != nil else { return }
@@ -87,7 +94,7 @@ final class Importer {
             try flush()
             waitingIDs = [known]
         }
-        waiting.append(Waiting(content: content, id: known, line: line))
+        waiting.append(Waiting(content: content, id: known, row: row, line: line))
         if let name = content.externalID { waitingNames.insert(name) }
     }
 
@@ -112,7 +119,8 @@ final class Importer {
             try handle.write(each: zip(known, rows).map { (id: $0, values: $1.content.values) })
             return known
         } refused: { row, error in
-            Refusal(values: row.content.values, message: "Line \(row.line) : \(told(error))")
+            at(row.row)
+            return Refusal(values: row.content.values, message: "Line \(row.line) : \(told(error))")
         }
         for (row, id) in zip(batch, ids) {
             references.add(id, of: model.name, externalID: row.content.externalID)
@@ -164,8 +172,12 @@ extension ImportLevel {
 extension Records {
     /// Takes rows of a table as records of the model (`import_data`, contract/addons.md §6): all of them, or none.
     ///
+    /// - Parameter row: Is told the row at hand, counted from 0; when rows are refused or an error is thrown, the last
+    ///   one told is at fault.
     /// - Throws: `ORMError` for unknown columns, unreadable numbers, and records that cannot be found.
-    public func importRows(_ request: ImportRequest) throws -> ImportOutcome {
-        try Importer(self, request).run()
+    public func importRows(
+        _ request: ImportRequest, at row: @escaping (Int) -> Void = { _ in }
+    ) throws -> ImportOutcome {
+        try Importer(self, request, at: row).run()
     }
 }
