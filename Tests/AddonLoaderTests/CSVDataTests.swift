@@ -56,18 +56,18 @@ import Values
 
     @Test(arguments: [
         ("id,wings\nit,2\n", 1, "model zoo.animal has no field wings"),
-        ("id,name,age\nit,It,1\nother,Other,old\n", 3, "\"old\" is no integer"),
-        ("id,name,species_id\nit,It,Ant\n", 2, "no record found for Ant"),
-        ("id,name,species_id:id\nit,It,ant\n", 2, "external id zoo.ant is not known"),
-        ("id,name,diet\nit,It,stones\n", 2, "\"stones\" is no option of diet"),
-        ("id,name,age\nit,It\n", 2, "the row has 2 values for 3 columns"),
+        ("id,name,age\nit,It,1\nother,Other,old\n", 3, "record zoo.other: "),
+        ("id,name,species_id\nit,It,Ant\n", 2, "record zoo.it: No record found for Ant"),
+        ("id,name,species_id:id\nit,It,ant\n", 2, "record zoo.it: No references to zoo.ant"),
+        ("id,name,diet\nit,It,stones\n", 2, "record zoo.it: Key/value 'stones' not found in selection field 'diet'"),
+        ("id,name,age\nit,It\n", 2, "Please check that all your lines have 3 columns."),
         ("id,name\nit,It,more\n", 2, "\"more\" stands beyond the last column"),
-        ("id,name,species_id/.id\nit,It,x\n", 2, "\"x\" is no database id"),
-        ("id,name,species_id/.id\nit,It,99\n", 2, "there is no record 99 of zoo.species"),
+        ("id,name,species_id/.id\nit,It,x\n", 2, "record zoo.it: "),
+        ("id,name,species_id/.id\nit,It,99\n", 2, "record zoo.it: Database ID doesn't exist: zoo.species : 99"),
         ("id,name\nit,\"It\n", 2, "a quote is not closed"),
         ("", 1, "the first row, which names the fields, is missing"),
-        ("id,child_ids/name\nit,It\n", 1, "lines of child_ids cannot be read from this kind of file"),
-        ("id,child_ids\nit,It\n", 1, "lines of child_ids cannot be read from this kind of file"),
+        ("id,child_ids\nit,It\n", 1, ""), ("id,child_ids/wings\nit,It\n", 1, ""),
+        ("id,name\nit,I\u{0}t\n", 2, "the file is no text in UTF-8"),
     ])
     func `what cannot be read is refused with file and line`(text: String, line: Int, message: String) throws {
         try withAnimals(text) { load in
@@ -75,6 +75,28 @@ import Values
             #expect(
                 error?.description.hasPrefix("zoo/data/zoo.animal-some.csv:\(line): \(message)") == true,
                 "\(String(describing: error))")
+        }
+    }
+
+    @Test func `rows without cells of their own are lines of the record before`() throws {
+        try withAnimals("id,name,child_ids/name,child_ids/age\nkit,Kit,Tom,1\n,,Tim,2\nzoe,Zoe,,\n") { load in
+            let environment = try load.install()
+            let kit = try #require(try environment.record(externalID: "zoo.kit"))
+            let children = try kit.many("child_ids")
+            #expect(try children.map { try $0.text("name") ?? "" }.values.sorted() == ["Tim", "Tom"])
+            #expect(try environment.record(externalID: "zoo.zoe")?.many("child_ids").isEmpty == true)
+        }
+    }
+
+    @Test func `rows are known to the expressions of later files`() throws {
+        let manifest = AddonsOnDisk.manifest(depends: ["base"], "'data': ['zoo.species.csv', 'zoo.xml']")
+        let file =
+            "<record id=\"tom\" model=\"zoo.animal\"><field name=\"name\">Tom</field>"
+            + "<field name=\"species_id\" eval=\"cat\"/></record>"
+        let files = manifest.merging(["zoo.species.csv": "id,name\ncat,Cat\n", "zoo.xml": Park.file(file)]) { $1 }
+        try withLoad(["zoo": files]) { load in
+            let tom = try load.install().record(externalID: "zoo.tom")
+            #expect(try tom?.one("species_id")?.text("name") == "Cat")
         }
     }
 

@@ -25,6 +25,8 @@ import Values
         Case(first: "", then: record("a", "A"), isProtected: true, names: ["A"]),
         Case(first: "", then: record("a", "A", "forcecreate=\"0\""), isProtected: false, names: ["A"]),
         Case(first: "", then: record("a", "A", "forcecreate=\"False\""), isProtected: true, names: []),
+        // At an installation neither protection nor forcecreate keeps a record away.
+        Case(first: record("a", "A", "forcecreate=\"0\""), then: record("a", "A"), isProtected: true, names: ["A"]),
         Case(first: record(nil, "A"), then: record(nil, "B"), isProtected: false, names: ["A"]),
         Case(first: record(nil, "A"), then: record(nil, "B"), isProtected: true, names: ["A"]),
     ])

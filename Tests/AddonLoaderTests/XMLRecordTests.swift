@@ -29,6 +29,11 @@ import Values
         Case(field: "species_id", tag: "<field name=\"species_id\" eval=\"ref('zoo.dog')\"/>", value: 2),
         Case(field: "species_id", tag: "<field name=\"species_id\" eval=\"dog\"/>", value: 2),
         Case(
+            field: "age", tag: "<field name=\"age\" model=\"zoo.species\" eval=\"obj(dog).legs + 1\"/>", value: 5),
+        Case(
+            field: "notes", tag: "<field name=\"notes\" model=\"zoo.species\" eval=\"obj(ref('zoo.cat')).name\"/>",
+            value: "Cat"),
+        Case(
             field: "species_id", tag: "<field name=\"species_id\" search=\"[('name', '=', 'Dog')]\"/>", value: 2),
         Case(
             field: "species_id", tag: "<field name=\"species_id\" search=\"[('name', '=', 'Ant')]\"/>", value: false),
@@ -87,7 +92,7 @@ import Values
             tag: "<record model=\"zoo.animal\">\n<field name=\"species_id\" ref=\"unicorn\"/></record>",
             message: "external id zoo.unicorn is not known (is its addon in 'depends'?)"),
         Refusal(tag: "\n<recrod model=\"zoo.animal\"/>", message: "did not expect element <recrod> there"),
-        Refusal(tag: "\n<workflow model=\"zoo.animal\"/>", message: "element <workflow> cannot be loaded"),
+        Refusal(tag: "\n<workflow model=\"zoo.animal\"/>", message: "element <workflow> needs the attribute action"),
         Refusal(
             tag: "\n<record model=\"zoo.animal\" nam=\"x\"/>", message: "invalid attribute nam for element <record>"),
         Refusal(tag: "\n<record id=\"x\"/>", message: "element <record> needs the attribute model"),
@@ -120,7 +125,7 @@ import Values
             message: "external id zoo.ant is not known"),
         Refusal(
             tag: "\n<record id=\"farm.x\" model=\"zoo.animal\"/>",
-            message: "external id farm.x belongs to an addon that is not installed"),
+            message: "The ID \"farm.x\" refers to an uninstalled module"),
         Refusal(
             tag: "\n<record model=\"zoo.animal\"><field name=\"species_id\" search=\"[('wings', '=', 2)]\"/></record>",
             message: ""),

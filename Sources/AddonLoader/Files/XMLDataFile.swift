@@ -9,8 +9,6 @@ struct XMLDataFile {
     let isNoUpdate: Bool
 
     private static let roots: Set<String> = ["openerp", "terp"]
-    /// Tags of OpenERP that come with the parts of the server they belong to.
-    private static let foreign: Set<String> = ["report", "wizard", "url", "assert", "workflow", "ir_set"]
 
     /// - Throws: `LoadError` naming file and line.
     func load(_ path: String) throws {
@@ -55,10 +53,14 @@ struct XMLDataFile {
             try WindowActionTag(
                 element: element, context: context, isNoUpdate: keeps, recordContext: recordContext
             ).load()
+        case "report": try ReportTag(element: element, context: context, isNoUpdate: keeps).load()
+        case "wizard": try WizardTag(element: element, context: context, isNoUpdate: keeps).load()
+        case "ir_set": try StoredValueTag(element: element, context: context).load()
         case "delete": try DeleteTag(element: element, context: context).load()
         case "function": try FunctionTag(element: element, context: context).load(isNoUpdate: keeps)
-        case let name where Self.foreign.contains(name):
-            throw LoadError.malformed("element <\(name)> cannot be loaded by this version", at: element.place)
+        case "workflow": try WorkflowTag(element: element, context: context).load(isNoUpdate: keeps)
+        case "assert":
+            try AssertTag(element: element, context: context, recordContext: recordContext).load(isNoUpdate: keeps)
         default:
             throw element.misplaced
         }

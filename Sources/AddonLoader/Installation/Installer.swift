@@ -37,7 +37,7 @@ public struct Installer {
     }
 
     /// Loads addons anew, with all that depend on them: new columns, changed records. What their manifests name for
-    /// the first time is installed. Records that are gone from the files stay.
+    /// the first time is installed. Records that are gone from the files go, unless they are protected.
     ///
     /// - Throws: As `install`, and `LoadError.notInstalled`.
     @discardableResult
@@ -166,7 +166,8 @@ public struct Installer {
             let isNew = plan.new.contains(name)
             let files = folder.manifest.dataFiles + (plan.demo.contains(name) ? folder.manifest.demoFiles : [])
             let context = LoadContext(
-                addon: folder, mode: isNew ? .install : .update, environment: environment, book: book)
+                addon: folder, mode: isNew ? .install : .update, environment: environment, book: book,
+                logger: logger)
             for (place, file) in files.enumerated() {
                 let part = Double(place) / Double(files.count)
                 progress(.init(addon: name, fraction: (Double(index) + part) / Double(names.count)))
@@ -180,17 +181,12 @@ public struct Installer {
             }
             logger.info("addon loaded", metadata: ["addon": "\(name)"])
         }
+        try OrphanRemoval(environment: environment, book: book, logger: logger)
+            .remove(from: names)
         progress(.init(addon: names.last ?? "", fraction: 1))
     }
 
     func load(_ file: Manifest.DataFileName, in context: LoadContext) throws {
-        if file.path.lowercased().hasSuffix(".csv") {
-            try CSVDataFile(context: context, isNoUpdate: file.isNoUpdate).load(file.path)
-        } else if file.path.lowercased().hasSuffix(".xml") {
-            try XMLDataFile(context: context, isNoUpdate: file.isNoUpdate).load(file.path)
-        } else {
-            throw LoadError.unreadable(
-                file: "\(context.addon.name)/\(file.path)", reason: "only .xml and .csv files can be loaded")
-        }
+        try DataFile(context: context, isNoUpdate: file.isNoUpdate).load(file.path)
     }
 }

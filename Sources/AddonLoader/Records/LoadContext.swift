@@ -1,5 +1,5 @@
+internal import Logging
 internal import ORM
-internal import PostgreSQL
 internal import PythonExpression
 internal import Values
 
@@ -16,24 +16,33 @@ final class LoadContext {
     let environment: Environment
     let book: ExternalIDBook
     let writer: RecordWriterQueue
+    let logger: Logger
     /// Ids met so far in this load, for expressions: plain names of the addon's own.
     private(set) var met: [String: RecordID] = [:]
 
-    init(addon: AddonFolder, mode: LoadMode, environment: Environment, book: ExternalIDBook) {
+    init(
+        addon: AddonFolder, mode: LoadMode, environment: Environment, book: ExternalIDBook, logger: Logger
+    ) {
         self.addon = addon
         self.mode = mode
         self.environment = environment
         self.book = book
+        self.logger = logger
         writer = RecordWriterQueue(environment: environment, book: book)
     }
 
-    func meet(_ name: String, _ id: RecordID) { met[name] = id }
+    /// Notes that a file names a record. Expressions know the addon's own, and by plain names only.
+    func meet(_ module: String, _ name: String, _ id: RecordID) {
+        book.meet(module, name)
+        if module == addon.name { met[name] = id }
+    }
 
     /// The id an external id stands for; records that wait are written first when it is one of them.
     ///
     /// - Throws: `LoadError.unresolvedReference`.
     func resolve(_ externalID: String, at place: SourcePlace) throws -> ExternalIDBook.Entry {
         let (module, name) = ExternalIDBook.split(externalID, in: addon.name)
+        if name.contains(".") { throw LoadError.malformed(Self.twoDots(externalID), at: place) }
         if writer.isWaiting(module, name) { try flush() }
         guard let entry = try book.entry(module, name) else {
             throw LoadError.unresolvedReference("\(module).\(name)", at: place)
@@ -43,7 +52,7 @@ final class LoadContext {
 
     /// Everything that waits is written; what comes next may look at the database.
     func flush() throws {
-        for (name, id) in try writer.flush() { met[name] = id }
+        for (module, name, id) in try writer.flush() { meet(module, name, id) }
     }
 
     /// The same, and the external ids that wait are written, too.
@@ -55,25 +64,34 @@ final class LoadContext {
     /// Runs something for a tag or a row: what the engine refuses is told with its place. A broken connection and what
     /// may well succeed a second time pass as they are.
     func located<Answer>(
-        at place: SourcePlace, externalID: String? = nil, _ body: () throws -> Answer
+        at place: @autoclosure () -> SourcePlace, externalID: @autoclosure () -> String? = nil,
+        _ body: () throws -> Answer
     ) throws -> Answer {
         do {
             return try body()
         } catch let error as LoadError {
             throw error
-        } catch let error as PostgreSQLError where error.isRetryable || error.isConnectionLoss {
-            throw error
-        } catch {
-            throw LoadError.refused("\(error)", externalID: externalID, at: place)
+        } catch  where error.isRefusal {
+            throw LoadError.refused("\(error)", externalID: externalID(), at: place())
         }
     }
 
     /// The value of an `eval` attribute: literals, the ids met, `ref`, the clock (contract/addons.md §5). Records that
     /// wait go on waiting unless the expression names one of them.
-    func evaluate(_ text: String, at place: SourcePlace) throws -> Value {
+    ///
+    /// - Parameter model: Whose records `obj(id)` finds; without one there is no `obj`.
+    func evaluate(_ text: String, obj model: ModelName? = nil, at place: SourcePlace) throws -> Value {
         var scope = Scope.standard
         scope.names = ["version": "6.0"]
         scope.resolve = { name in
+            if name == "obj", let model {
+                return .finder { arguments in
+                    guard let id = arguments.first?.recordID else {
+                        throw LoadError.malformed("obj takes an id", at: place)
+                    }
+                    return try self.environment.record(model, id).inExpression
+                }
+            }
             if self.writer.isWaiting(self.addon.name, name) { try self.flush() }
             return self.met[name].map { .value(.integer($0)) }
         }
@@ -82,6 +100,12 @@ final class LoadContext {
         } catch let error as ExpressionError {
             throw LoadError.malformed("cannot evaluate \(text.prefix(200)): \(error)", at: place)
         }
+    }
+
+    /// What is said of an external id with more than one dot.
+    static func twoDots(_ externalID: String) -> String {
+        "The ID reference \"\(externalID)\" must contain\nmaximum one dot. They are used to refer to other modules ID, "
+            + "in the\nform: module.record_id"
     }
 
     /// The value of an expression that may use `ref` besides the scope's names.

@@ -19,52 +19,40 @@ struct RecordUpsert {
     /// - Parameter values: Called only when the record is really written.
     func run(_ values: () throws -> FieldValues) throws {
         guard let externalID else {
-            if context.mode == .install { try create(values(), module: context.addon.name, name: nil) }
+            if context.mode == .install { try wait(values(), module: context.addon.name, name: nil) }
             return
         }
         let (module, name) = ExternalIDBook.split(externalID, in: context.addon.name)
-        if name.contains(".") {
-            throw LoadError.malformed("the external id \(externalID) has more than one dot", at: place)
-        }
         if context.writer.isWaiting(module, name) { try context.flush() }
         guard let entry = try context.book.entry(module, name) else {
-            if context.mode == .update, isProtected, !forcesCreation { return }
-            try create(values(), module: module, name: name)
-            return
+            return try create(values, module, name)
         }
         guard entry.model == model.name else {
             throw LoadError.wrongModel(
                 "\(module).\(name)", found: entry.model, expected: model.name, at: place)
         }
-        context.meet(name, entry.id)
-        if context.mode == .update, isProtected { return }
-        try write(values(), module: module, name: name, id: entry.id)
-    }
-
-    private func create(_ values: FieldValues, module: String, name: String?) throws {
-        if !context.writer.accepts(model.name, values, context: recordContext) { try context.flush() }
-        context.writer.append(
-            .init(module: module, name: name, values: values, isNoUpdate: isNoUpdate, place: place),
-            of: model.name, context: recordContext)
-    }
-
-    private func write(_ values: FieldValues, module: String, name: String, id: RecordID) throws {
-        try context.flush()
-        let records = try context.environment.adding(recordContext).records(model.name, [id])
-        let isDone = try context.located(at: place, externalID: "\(module).\(name)") {
-            if try records.exist() {
-                if !values.isEmpty { try records.write(values) }
-                context.book.touch(module, name)
-                return true
-            }
+        guard try context.book.isLiving(entry, of: module) else {
             // The row is gone: the external id is given to a new record.
-            try context.environment.search(
-                "ir.model.data", [["module", "=", .text(module)], ["name", "=", .text(name)]]
-            ).unlink()
-            try context.book.forget()
-            return false
+            try context.flush()
+            try context.book.remove(module, name)
+            return try create(values, module, name)
         }
-        if isDone { return }
-        try create(values, module: module, name: name)
+        context.meet(module, name, entry.id)
+        for delegate in model.delegates { context.book.meet(module, delegate.name(of: name)) }
+        if context.mode == .update, isProtected { return }
+        try wait(values(), module: module, name: name, id: entry.id)
+    }
+
+    private func create(_ values: () throws -> FieldValues, _ module: String, _ name: String) throws {
+        context.book.meet(module, name)
+        if context.mode == .update, isProtected, !forcesCreation { return }
+        try wait(values(), module: module, name: name)
+    }
+
+    private func wait(_ values: FieldValues, module: String, name: String?, id: RecordID? = nil) throws {
+        if !context.writer.accepts(model.name, isNew: id == nil, context: recordContext) { try context.flush() }
+        context.writer.append(
+            .init(module: module, name: name, id: id, values: values, isNoUpdate: isNoUpdate, place: place),
+            of: model.name, context: recordContext)
     }
 }

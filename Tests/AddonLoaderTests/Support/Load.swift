@@ -1,4 +1,5 @@
 import AddonLoader
+import BaseAddon
 import Logging
 import ORM
 import PostgreSQL
@@ -19,9 +20,13 @@ private struct TestPorts: ExternalIDs {
         return RecordReference(model: model, id: id)
     }
 
-    func targets(of externalIDs: [String], in environment: Environment) throws -> [String: RecordReference] { [:] }
+    func targets(of externalIDs: [String], in environment: Environment) throws -> [String: RecordReference] {
+        try ExternalIDTable().targets(of: externalIDs, in: environment)
+    }
 
-    func register(_ records: [String: RecordReference], isNoUpdate: Bool, in environment: Environment) throws {}
+    func register(_ records: [String: RecordReference], isNoUpdate: Bool, in environment: Environment) throws {
+        try ExternalIDTable().register(records, isNoUpdate: isNoUpdate, in: environment)
+    }
 
     func names(of records: Records) throws -> [RecordID: [String]] { [:] }
 
@@ -35,10 +40,14 @@ private struct TestPorts: ExternalIDs {
 struct Load {
     let folder: AddonsOnDisk
     let transaction: Transaction
-    private let log = WarningLog()
+    /// What loading tells.
+    let messages = Messages()
+    var workflows: (any Workflows)?
 
     /// What the installer has warned of so far.
-    var warnings: [String] { log.texts }
+    var warnings: [String] {
+        messages.all.filter { $0.hasPrefix("warning: ") }.map { String($0.dropFirst("warning: ".count)) }
+    }
 
     /// The addons as they lie in the folder now.
     var addons: AddonCollection {
@@ -46,7 +55,9 @@ struct Load {
     }
 
     private func installer() -> Installer {
-        Installer(addons, ports: TestPorts.all, logger: log.logger)
+        var ports = TestPorts.all
+        if let workflows { ports.workflows = workflows }
+        return Installer(addons, ports: ports, logger: messages.logger)
     }
 
     func install(

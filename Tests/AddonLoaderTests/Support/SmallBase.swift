@@ -6,7 +6,8 @@ enum SmallBase {
     static let addon = AddonModels(
         "base",
         definitions: [
-            externalID, category, module, dependency, group, view, window, storedValue, menu, species, animal, keeper,
+            externalID, category, module, dependency, group, view, window, report, wizard, storedValue, menu, species,
+            animal, keeper, activity,
         ])
 
     private static let externalID = ModelDefinition.introducing("ir.model.data") { model in
@@ -77,6 +78,44 @@ enum SmallBase {
             .char("model", "Model", size: 128), .integer("res_id", "Record"), .text("value", "Value"),
             .boolean("object", "Is an object"),
         ]
+        model.remote = [
+            .modelMethod(
+                "set", writes: true, ["key", "key2", "name", "models", "value", "replace", "isobject", "meta"]
+            ) { environment, arguments in
+                let names: [FieldName] = ["key", "key2", "name", "value"]
+                let values = Dictionary(uniqueKeysWithValues: names.map { ($0, arguments[$0]) })
+                let rows = (arguments["models"].list ?? []).map { owner -> FieldValues in
+                    values.merging(["model": owner.list?.first ?? owner, "object": arguments["isobject"]]) { $1 }
+                }
+                return .list(try environment.records("ir.values").create(rows).map { .integer($0) })
+            }
+        ]
+    }
+
+    private static let report = ModelDefinition.introducing("ir.actions.report.xml") { model in
+        model.fields = [
+            .char("name", "Name", size: 64, required: true), .char("model", "Model", size: 64),
+            .char("report_name", "Service", size: 64), .char("report_rml", "Template", size: 256),
+            .char("report_sxw", "Document", size: 256), .binary("report_sxw_content", "Its content"),
+            .char("report_xml", "XML", size: 256), .char("report_xsl", "XSL", size: 256),
+            .char("report_type", "Type", size: 32, default: "pdf"), .char("attachment", "Attachment", size: 128),
+            .boolean("auto", "Own parser", default: true), .boolean("header", "With header", default: true),
+            .boolean("multi", "Lists only"), .boolean("attachment_use", "From attachment"),
+            .many2many(
+                "groups_id", "Groups", of: "res.groups",
+                through: .init(table: "report_group_rel", own: "uid", other: "gid")),
+        ]
+    }
+
+    private static let wizard = ModelDefinition.introducing("ir.actions.wizard") { model in
+        model.fields = [
+            .char("name", "Name", size: 64, required: true), .char("model", "Model", size: 64),
+            .char("wiz_name", "Service", size: 64), .boolean("multi", "Lists only"),
+        ]
+    }
+
+    private static let activity = ModelDefinition.introducing("workflow.activity") { model in
+        model.fields = [.char("name", "Name", size: 64, required: true)]
     }
 
     private static let menu = ModelDefinition.introducing("ir.ui.menu") { model in

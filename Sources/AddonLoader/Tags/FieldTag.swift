@@ -7,7 +7,8 @@ internal import XMLTree
 /// (contract/addons.md §5, field).
 struct FieldTag {
     let element: Element
-    let field: Field
+    /// nil within a tag that is no record of a model.
+    let field: Field?
     let context: LoadContext
 
     private var place: SourcePlace { element.place }
@@ -19,7 +20,10 @@ struct FieldTag {
         }
         if let domain = element["search"] { return try searched(domain) }
         if let reference = element["ref"] { return try referred(reference) }
-        if let expression = element["eval"] { return try context.evaluate(expression, at: place) }
+        if let expression = element["eval"] {
+            if element["model"] != nil { try context.flush() }
+            return try context.evaluate(expression, obj: element["model"], at: place)
+        }
         if let file = element["file"] { return try content(of: file) }
         return try typed(type)
     }
@@ -28,13 +32,13 @@ struct FieldTag {
 
     private func searched(_ text: String) throws -> Value {
         let domain = try context.evaluate(text, at: place)
-        guard let model = element["model"] ?? field.kind.target else {
+        guard let model = element["model"] ?? field?.kind.target else {
             throw LoadError.malformed("a search needs the attribute model", at: place)
         }
         try context.flush()
         let found = try context.environment.search(model, domain)
         let use = element["use"] ?? "id"
-        if case .many2many = field.kind {
+        if case .many2many? = field?.kind {
             return [[6, 0, .list(try found.map { try $0.value(use) })]]
         }
         guard let first = found.first else { return false }
@@ -44,8 +48,8 @@ struct FieldTag {
     private func referred(_ reference: String) throws -> Value {
         if reference == "null" { return false }
         let entry = try context.resolve(reference, at: place)
-        if case .reference = field.kind { return .text("\(entry.model),\(entry.id)") }
-        if let target = field.kind.target, target != entry.model,
+        if case .reference? = field?.kind { return .text("\(entry.model),\(entry.id)") }
+        if let target = field?.kind.target, target != entry.model,
             !isKin(entry.model, of: target)
         {
             throw LoadError.wrongModel(reference, found: entry.model, expected: target, at: place)
@@ -63,7 +67,7 @@ struct FieldTag {
 
     private func content(of file: String) throws -> Value {
         let bytes = try context.addon.contents(of: file)
-        if case .binary = field.kind { return .text(Data(bytes).base64EncodedString()) }
+        if case .binary? = field?.kind { return .text(Data(bytes).base64EncodedString()) }
         return .text(String(decoding: bytes, as: UTF8.self))
     }
 
@@ -91,7 +95,7 @@ struct FieldTag {
 
     /// Plain text by the field's kind.
     private func converted(_ text: String) throws -> Value {
-        switch field.kind {
+        switch field?.kind {
         case .integer, .bigInteger: return try integer(text)
         case .float: return try float(text)
         // Any text is true, as in the original; use eval.
@@ -100,7 +104,7 @@ struct FieldTag {
             let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
             if trimmed.isEmpty { return false }
             guard let id = Int(trimmed) else {
-                throw LoadError.malformed("\(field.name) takes a number, or use ref", at: place)
+                throw LoadError.malformed("\(field?.name ?? "the field") takes a number, or use ref", at: place)
             }
             return .integer(id)
         case .date: return text.isEmpty ? false : .text(String(text.prefix(10)))
@@ -110,10 +114,10 @@ struct FieldTag {
 
     private func integer(_ text: String) throws -> Value {
         if text.trimmingCharacters(in: .whitespacesAndNewlines) == "None" { return .null }
-        return try NumberText.integerValue(text, for: field.name, at: place)
+        return try NumberText.integerValue(text, for: field?.name, at: place)
     }
 
     private func float(_ text: String) throws -> Value {
-        try NumberText.floatValue(text, for: field.name, at: place)
+        try NumberText.floatValue(text, for: field?.name, at: place)
     }
 }

@@ -45,7 +45,12 @@ struct WindowActionTag {
             externalID: try element.externalID(in: context), isNoUpdate: isNoUpdate, isProtected: false,
             forcesCreation: true, recordContext: recordContext, place: element.place)
         try upsert.run { values }
-        if let model = element["src_model"] { try offer(on: model) }
+        guard let model = element["src_model"] else { return }
+        let name = element["id"] ?? ""
+        try ActionOffer(
+            context: context, action: context.resolve(name, at: element.place), name: name,
+            key2: element["key2"] ?? "client_action_relate", model: model, same: "name"
+        ).store()
     }
 
     private func number(_ attribute: String) throws -> Int {
@@ -72,24 +77,5 @@ struct WindowActionTag {
         } catch is ExpressionError {
             return text
         }
-    }
-
-    /// Puts the action beside the forms of another model.
-    private func offer(on model: ModelName) throws {
-        let id = try context.resolve(element["id"] ?? "", at: element.place).id
-        let environment = context.environment
-        let name = element["id"] ?? ""
-        let key2 = element["key2"] ?? "client_action_relate"
-        let existing = try environment.search(
-            "ir.values",
-            [
-                ["key", "=", "action"], ["key2", "=", .text(key2)], ["name", "=", .text(name)],
-                ["model", "=", .text(model)],
-            ])
-        let values: FieldValues = [
-            "name": .text(name), "key": "action", "key2": .text(key2), "model": .text(model), "res_id": 0,
-            "object": true, "value": .text("ir.actions.act_window,\(id)"),
-        ]
-        if let row = existing.first { try row.write(values) } else { try environment.create("ir.values", values) }
     }
 }

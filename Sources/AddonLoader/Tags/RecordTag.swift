@@ -1,3 +1,4 @@
+internal import Logging
 internal import ORM
 internal import Values
 internal import XMLTree
@@ -42,12 +43,19 @@ struct RecordTag {
 extension Element {
     /// The external id of the record the tag makes; nil when it has none.
     ///
-    /// - Throws: `LoadError.malformed` when it belongs to an addon that is not installed.
+    /// - Throws: `LoadError.malformed` when it is no external id, or belongs to an addon that is not installed.
     func externalID(in context: LoadContext) throws -> String? {
         guard let id = self["id"], !id.isEmpty else { return nil }
-        let module = ExternalIDBook.split(id, in: context.addon.name).module
+        let (module, name) = ExternalIDBook.split(id, in: context.addon.name)
+        if name.contains(".") { throw LoadError.malformed(LoadContext.twoDots(id), at: place) }
+        guard id.utf8.allSatisfy({ $0 < 0x80 }) else {
+            throw LoadError.malformed("the external id \(id) has characters beyond ASCII", at: place)
+        }
         guard context.environment.registry.addons.contains(module) else {
-            throw LoadError.malformed("external id \(id) belongs to an addon that is not installed", at: place)
+            throw LoadError.malformed("The ID \"\(id)\" refers to an uninstalled module", at: place)
+        }
+        if id.count > 64 {
+            context.logger.warning("id: \(id) is to long (max: 64)", metadata: ["place": "\(place)"])
         }
         return id
     }
