@@ -24,7 +24,8 @@ public final class LiveServer: Sendable {
         process.executableURL = try Self.executable()
         process.arguments = [
             "demo", "--port", "0", "--database", database, "--postgres", cluster.settings.description, "--data",
-            FileManager.default.temporaryDirectory.appendingPathComponent(database).path,
+            FileManager.default.temporaryDirectory.appendingPathComponent(database).path, "--addons-path",
+            Self.exampleAddons,
         ]
         let output = Pipe()
         process.standardOutput = output
@@ -41,6 +42,10 @@ public final class LiveServer: Sendable {
         address = String(text[start.lowerBound..<end])
         atexit { try? LiveServer.shared.get().stop() }
     }
+
+    /// Where the example of an addon without code lies.
+    public static let exampleAddons = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .appendingPathComponent("../../Demo/addons").standardizedFileURL.path
 
     /// The `apus` that was built along with the tests.
     public static func executable() throws -> URL {

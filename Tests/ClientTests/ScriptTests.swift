@@ -10,7 +10,7 @@ import Testing
     @Test(arguments: [
         "Tests/ClientTests/scripts/plain.py", "Tests/ClientTests/scripts/faults.py",
         "Tests/ClientTests/scripts/guards.py", "Tests/ClientTests/scripts/http_session.py",
-        "Tests/ClientTests/scripts/databases.py",
+        "Tests/ClientTests/scripts/databases.py", "Tests/ClientTests/scripts/addons.py",
         "Tests/ClientTests/scripts/erppeek_session.py", "Tests/ClientTests/scripts/oerplib_session.py",
         "Tests/ClientTests/scripts/openerplib_session.py", "Demo/scripts/leads.py", "Demo/scripts/partners.py",
     ])

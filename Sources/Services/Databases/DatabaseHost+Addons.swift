@@ -34,12 +34,18 @@ extension DatabaseHost {
     }
 
     /// Installs addons into a database, which is out of service meanwhile.
-    public func install(_ names: [String], in database: String, progress: (Double) -> Void) throws {
+    ///
+    /// - Returns: What was installed, in order; those that were there already are not among them.
+    @discardableResult
+    public func install(_ names: [String], in database: String, progress: (Double) -> Void) throws -> [String] {
         try change(database) { try provisioner.install(names, in: $0, progress: progress) }
     }
 
     /// Loads addons of a database anew.
-    public func upgrade(_ names: [String], in database: String, progress: (Double) -> Void) throws {
+    ///
+    /// - Returns: What was loaded, in order.
+    @discardableResult
+    public func upgrade(_ names: [String], in database: String, progress: (Double) -> Void) throws -> [String] {
         try change(database) { try provisioner.upgrade(names, in: $0, progress: progress) }
     }
 
@@ -47,6 +53,7 @@ extension DatabaseHost {
     ///
     /// - Parameter withDependants: Whether addons that depend on them go, too, instead of being in the way.
     /// - Returns: The removed addons.
+    @discardableResult
     public func uninstall(_ names: [String], withDependants: Bool, in database: String) throws -> [String] {
         try change(database) { transaction in
             let all = withDependants ? try provisioner.dependants(of: names, in: transaction) : names

@@ -65,8 +65,28 @@ public struct DatabaseProvisioner: Sendable {
     /// Every language known by name, by code.
     var languages: [Selection.Option] { makePorts().translator.knownLanguages }
 
-    func install(_ names: [String], in transaction: Transaction, progress: (Double) -> Void) throws {
-        try installer.install(names, in: transaction) { progress($0.fraction) }
+    /// - Returns: What was loaded, in order.
+    func install(_ names: [String], in transaction: Transaction, progress: (Double) -> Void) throws -> [String] {
+        var loaded: [String] = []
+        try installer.install(names, in: transaction) { step in
+            Self.note(step, among: &loaded)
+            progress(step.fraction)
+        }
+        return loaded
+    }
+
+    /// - Returns: What was loaded, in order.
+    func upgrade(_ names: [String], in transaction: Transaction, progress: (Double) -> Void) throws -> [String] {
+        var loaded: [String] = []
+        try installer.upgrade(names, in: transaction) { step in
+            Self.note(step, among: &loaded)
+            progress(step.fraction)
+        }
+        return loaded
+    }
+
+    private static func note(_ step: InstallationProgress, among loaded: inout [String]) {
+        if !step.addon.isEmpty, loaded.last != step.addon { loaded.append(step.addon) }
     }
 
     /// Addons of a database with all of its that depend on them.
@@ -80,9 +100,5 @@ public struct DatabaseProvisioner: Sendable {
 
     func uninstall(_ names: [String], in transaction: Transaction) throws {
         try installer.uninstall(names, in: transaction)
-    }
-
-    func upgrade(_ names: [String], in transaction: Transaction, progress: (Double) -> Void) throws {
-        try installer.upgrade(names, in: transaction) { progress($0.fraction) }
     }
 }

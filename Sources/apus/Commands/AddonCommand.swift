@@ -73,7 +73,9 @@ struct AddonCommand: AsyncParsableCommand {
         func run() async throws {
             try await DatabaseCommand.withDatabases(shared) { databases, given in
                 let label = "Installing \(addons.joined(separator: ", "))"
-                try databases.install(addons, in: target.name(given), progress: Terminal.progress(label))
+                let done = try databases.install(addons, in: target.name(given), progress: Terminal.progress(label))
+                Terminal.say(
+                    done.isEmpty ? "They are installed already." : "Installed: \(done.joined(separator: ", "))")
             }
         }
     }
@@ -93,7 +95,8 @@ struct AddonCommand: AsyncParsableCommand {
         func run() async throws {
             try await DatabaseCommand.withDatabases(shared) { databases, given in
                 let label = "Upgrading \(addons.joined(separator: ", "))"
-                try databases.upgrade(addons, in: target.name(given), progress: Terminal.progress(label))
+                let done = try databases.upgrade(addons, in: target.name(given), progress: Terminal.progress(label))
+                Terminal.say("Upgraded: \(done.joined(separator: ", "))")
             }
         }
     }
