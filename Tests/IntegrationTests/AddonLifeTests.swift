@@ -263,6 +263,54 @@ import Values
         }
     }
 
+    @Test func `a module whose folder is gone is left out, is back with it, and can be removed without it`() throws {
+        let files = TemporaryAddons.addon(
+            #"<record id="p" model="res.partner"><field name="name">Half</field></record>"#)
+        let folder = try TemporaryAddons(["half": files])
+        try ServerProcess.pair(addons: [Self.swiftHalf], folders: [folder.path]) { (first, _, database) throws in
+            try first.databases.install(["half"], in: database.name) { _ in }
+            try folder.remove("half")
+            let second = try ServerProcess(addons: [Self.swiftHalf], folders: [folder.path])
+            defer { second.databases.shutdown() }
+            let client = Client(process: second, database: database)
+            #expect(throws: Fault.self) { try second.call(database, "half.thing", "search", []) }
+            #expect(try client.read("half", "installed_version") == "")
+            try client.press("button_upgrade", "half")
+            try client.apply()
+            #expect(try client.state("half") == "to upgrade")
+            for (file, text) in files { try folder.write(text, to: file, of: "half") }
+            try client.apply()
+            #expect(try client.state("half") == "installed")
+            try second.call(database, "half.thing", "search", [])
+            try folder.remove("half")
+            try client.press("button_uninstall", "half")
+            try client.apply()
+            #expect(try client.state("half") == "uninstalled")
+            #expect(try client.count("res.partner", [["name", "=", "Half"]]) == 0)
+        }
+    }
+
+    @Test func `what a manifest names anew is installed along, or told as missing`() throws {
+        let folder = try TemporaryAddons(["low": TemporaryAddons.addon(), "more": TemporaryAddons.addon()])
+        try serving([folder.path]) { (client, _) throws in
+            try client.process.databases.install(["low"], in: client.database.name) { _ in }
+            let depends = { (name: String) in "{'name': 'Low', 'depends': ['base', '\(name)'], 'data': ['data.xml']}" }
+            try folder.write(depends("more"), to: "__openerp__.py", of: "low")
+            try client.press("button_upgrade", "low")
+            #expect(try [client.state("low"), client.state("more")] == ["to upgrade", "to install"])
+            try client.apply()
+            #expect(try [client.state("low"), client.state("more")] == ["installed", "installed"])
+            #expect(try client.read("low", "dependencies_id")?.list?.count == 2)
+            try folder.write(depends("nowhere"), to: "__openerp__.py", of: "low")
+            let fault = #expect(throws: Fault.self) { try client.press("button_upgrade", "low") }
+            #expect(
+                fault?.code.text
+                    == "warning -- Error\n\nYou try to upgrade a module that depends on the module: nowhere.\n"
+                    + "But this module is not available in your system.")
+            #expect(try client.state("low") == "installed")
+        }
+    }
+
     @Test func `from the command line an addon goes with those that depend on it, if that is wanted`() throws {
         try serving([]) { (client, second) throws in
             let (databases, name) = (client.process.databases, client.database.name)

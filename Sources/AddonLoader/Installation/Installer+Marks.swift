@@ -1,3 +1,4 @@
+internal import Logging
 internal import ORM
 public import PostgreSQL
 internal import SQL
@@ -27,6 +28,11 @@ extension Installer {
         environment.adopt(try addons.registry(of: order, custom: plan.custom, ports: ports))
         try removal.releaseColumns(of: marks.removed)
         if !plan.loaded.isEmpty { try run(plan, environment) }
+        let told: Logger.Metadata = [
+            "loaded": "\(plan.loaded.joined(separator: ", "))", "removed": "\(marks.removed.joined(separator: ", "))",
+            "user": "\(caller.uid)",
+        ]
+        caller.transaction.afterCommit.append { [logger] in logger.notice("addons changed", metadata: told) }
     }
 
     /// Removes addons with the records they brought. Tables and columns stay, and with them what people entered.
