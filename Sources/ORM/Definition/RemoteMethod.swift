@@ -59,7 +59,10 @@ public struct RemoteMethod: Sendable {
     ) -> RemoteMethod {
         RemoteMethod(
             name, writes: false, signature: signature,
-            body: .records { records, arguments in try body(records.environment, arguments).value })
+            body: .records { records, arguments in
+                let change = try body(records.environment, arguments)
+                return change.value(in: change.warning == nil ? nil : try records.environment.translatedTexts())
+            })
     }
 
     /// Wraps the method of that name of an addon before this one; a registry without it is an error.
@@ -95,11 +98,16 @@ public struct OnChange: Sendable {
     }
 
     /// `{'value': {…}, 'domain': {…}, 'warning': {…}}`, absent parts left out but for `value`.
-    var value: Value {
+    ///
+    /// - Parameter texts: What the warning says in the caller's language; nil leaves it as it was written.
+    func value(in texts: TranslatedTexts?) -> Value {
         var parts: [String: Value] = ["value": .dictionary(values)]
         if !domains.isEmpty { parts["domain"] = .dictionary(domains) }
         if let warning {
-            parts["warning"] = ["title": .text(warning.title), "message": .text(warning.message)]
+            parts["warning"] = [
+                "title": .text(texts?.text(for: warning.title, .code) ?? warning.title),
+                "message": .text(texts?.text(for: warning.message, .code) ?? warning.message),
+            ]
         }
         return .dictionary(parts)
     }
