@@ -1,4 +1,5 @@
 import ORM
+import PostgreSQL
 import SQL
 import Testing
 import Values

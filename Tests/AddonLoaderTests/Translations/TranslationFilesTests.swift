@@ -47,7 +47,7 @@ import Values
                 let texts = try environment.adding(["lang": "fr_FR"]).translatedTexts()
                 #expect(texts?.text(for: "Code", .field, of: "res.partner,ref") == "Référence")
                 let row = try environment.search(
-                    "ir.translation", [["name", "=", "res.partner.category,name"], ["lang", "=", "fr_FR"]])
+                    "ir.translation", [["name", "=", "res.partner.category,name"], ["type", "=", "model"]])
                 #expect(try row.first?.text("module") == "park")
                 #expect(try row.first?.text("xml_id") == "gold")
             }
@@ -113,6 +113,21 @@ import Values
                 try files?.load(Array(csv.utf8), as: "fr_FR", environment)
                 let texts = try environment.adding(["lang": "fr_FR"]).translatedTexts()
                 #expect(texts?.text(for: "Partners", .view, of: "res.partner") == "Partenaires")
+            }
+        }
+    }
+
+    @Test func `a record that comes later under the name of another addon is translated, too`() throws {
+        let early = Self.entry("model:res.partner.category,name:early.gold", "Gold", "Or")
+        var addons = park(["fr": Self.entry("view:res.partner:0", "Partners", "Partenaires")])
+        addons["park"]?["data.xml"] = Self.data.replacing("id=\"gold\"", with: "id=\"early.gold\"")
+        addons["park"]?.merge(AddonsOnDisk.manifest(depends: ["early"], "'update_xml': ['data.xml']")) { $1 }
+        addons["early"] = AddonsOnDisk.manifest(depends: ["base"]).merging(["i18n/fr.po": early]) { $1 }
+        try withInstalledDatabase(addons: addons) { database in
+            try add("fr_FR", to: database)
+            try database.install(["park"]) { environment in
+                let gold = try environment.adding(["lang": "fr_FR"]).record(externalID: "early.gold")
+                #expect(try gold?.text("name") == "Or")
             }
         }
     }

@@ -52,7 +52,13 @@ extension Translations {
             "new"."module", "new"."xml_id" FROM \(given) WHERE NOT EXISTS (SELECT 1 FROM "ir_translation" AS "old" \
             WHERE "old"."lang" = \(language) AND \(Self.isSame)) ORDER BY "new"."place"
             """
-        try environment.transaction.pipeline(overwriting ? [replacing, adding] : [adding])
+        // A file may name a record that another addon brings later, under the name of the file's own.
+        let resolving: SQL = """
+            UPDATE "ir_translation" AS "old" SET "res_id" = "data"."res_id" FROM "ir_model_data" AS "data" \
+            WHERE "old"."lang" = \(language) AND "old"."type" = 'model' AND "old"."res_id" = 0 \
+            AND "data"."module" = "old"."module" AND "data"."name" = "old"."xml_id"
+            """
+        try environment.transaction.pipeline((overwriting ? [replacing] : []) + [adding, resolving])
         try Self.noteChange(in: environment)
     }
 
