@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Logging
 internal import ORM
 internal import Values
 internal import XMLTree
@@ -91,8 +92,12 @@ struct MenuTag {
             let environment = context.environment
             let found = try environment.search(
                 "ir.ui.menu", [["name", "=", .text(String(name))], ["parent_id", "=", parent]], limit: 1)
-            let menu =
-                try found.first ?? environment.create("ir.ui.menu", ["name": .text(String(name)), "parent_id": parent])
+            if let menu = found.first {
+                parent = .integer(menu.id)
+                continue
+            }
+            context.logger.warning("Warning no ID for submenu \(name) of menu \(path) !")
+            let menu = try environment.create("ir.ui.menu", ["name": .text(String(name)), "parent_id": parent])
             parent = .integer(menu.id)
         }
         values["parent_id"] = parent
