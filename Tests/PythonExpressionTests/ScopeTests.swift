@@ -54,6 +54,24 @@ import Values
         #expect(try Expression(parsing: example.text).evaluate(in: scope) == example.value)
     }
 
+    @Test(arguments: [
+        Example("obj(3).id", 3), Example("[obj(i).child_ids[0].id for i in [1, 2]]", [8, 8]), Example("obj(0) or 5", 5),
+    ])
+    func `functions lead to records`(_ example: Example) throws {
+        var scope = Scope()
+        scope.resolve = { name in name == "obj" ? .finder { Partner(id: $0.first?.integer ?? 0) } : nil }
+        #expect(try Expression(parsing: example.text).evaluate(in: scope) == example.value)
+    }
+
+    @Test func `a function that leads to records says why it cannot`() {
+        struct Unknown: Error, CustomStringConvertible { let description = "no such record" }
+        var scope = Scope()
+        scope.resolve = { _ in .finder { _ in throw Unknown() } }
+        #expect(
+            throws: ExpressionError.callFailed("obj", reason: "no such record", at: SourcePosition(line: 1, column: 4))
+        ) { try Expression(parsing: "obj(1).id").evaluate(in: scope) }
+    }
+
     @Test func `a record without the field says so`() {
         var scope = Scope()
         scope.resolve = { _ in .record(Partner(id: 7)) }
