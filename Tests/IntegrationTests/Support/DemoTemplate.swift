@@ -36,8 +36,7 @@ final class DemoTemplate: Sendable {
         // Nobody may be connected to a database that is copied.
         defer { connection.close() }
         let transaction = Transaction(on: connection, isolation: .repeatableRead)
-        try Installer(Self.collection, ports: Self.ports(), logger: Self.quiet)
-            .install(["base", "profile_crm"], hasDemoData: true, in: transaction)
+        try Self.installer.install(["base", "profile_crm"], hasDemoData: true, in: transaction)
         try transaction.commit()
     }
 
@@ -66,6 +65,9 @@ final class DemoTemplate: Sendable {
     /// Where the addons lie.
     static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Addons").path
+
+    /// Installs and upgrades the addons of copies.
+    static var installer: Installer { Installer(collection, ports: ports(), logger: quiet) }
 
     private static func ports() -> Ports {
         var ports = Base.ports()
