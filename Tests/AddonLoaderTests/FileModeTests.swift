@@ -44,6 +44,18 @@ import Values
         }
     }
 
+    @Test func `demo data come with an upgrade where somebody has asked for them since`() throws {
+        let dodo = "<record id=\"dodo\" model=\"zoo.species\"><field name=\"name\">Dodo</field></record>"
+        try withLoad(files("'demo': ['demo.xml']", ["demo.xml": Park.file(dodo)])) { load in
+            let installed = try load.install()
+            #expect(try names(installed).isEmpty)
+            try installed.record(externalID: "zoo.module_meta_information")?.write(["demo": true])
+            let upgraded = try load.upgrade()
+            #expect(try names(upgraded) == ["Dodo"])
+            #expect(try Load.isNoUpdate("zoo.dodo", in: upgraded) == true)
+        }
+    }
+
     @Test func `deletions take place in an upgrade, too, protected or not`() throws {
         try withZoo("") { load in
             let installed = try load.install()

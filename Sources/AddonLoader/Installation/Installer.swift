@@ -60,8 +60,8 @@ public struct Installer {
         let order: [String]
         let new: [String]
         let upgraded: Set<String>
-        /// The new ones whose demo data are loaded, too: all of them, or those that are marked to have some. They are
-        /// not loaded again.
+        /// Those whose demo data are loaded, too: new ones, all or those that are marked to have some; and, in a database
+        /// that came without, known ones that somebody has marked since. Elsewhere they are not loaded again.
         let demo: Set<String>
         /// What people have added to the addons' models.
         let custom: CustomModels
@@ -74,7 +74,8 @@ public struct Installer {
             self.custom = custom
             new = order.filter { !installed.names.contains($0) }
             self.upgraded = Set(upgraded)
-            demo = hasDemoData ? Set(new) : installed.demo.intersection(new)
+            let marked = installed.demo.intersection(new + (installed.hasDemoData ? [] : upgraded))
+            demo = hasDemoData ? marked.union(new) : marked
         }
 
         /// The addons to load, in order.
