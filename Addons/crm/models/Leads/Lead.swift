@@ -54,7 +54,7 @@ enum Lead {
         .many2one(
             "user_id", "Salesman", to: "res.users", default: CaseField.responsible, help: "Who looks after it."),
         .many2one(
-            "section_id", "Sales Team", to: "crm.case.section", index: .basic, default: CaseField.team,
+            "section_id", "Sales Team", to: "crm.case.section", index: .yes, default: CaseField.team,
             help: "Its stages are gone through; what it cannot solve goes to the team above."),
         .many2one("stage_id", "Stage", to: "crm.case.stage", domain: "[('type','=','opportunity')]"),
         .many2one(
@@ -79,7 +79,7 @@ enum Lead {
     ]
 
     private static let contactFields: [Field] = [
-        .many2one("partner_id", "Partner", to: "res.partner", index: .basic, help: "Known only once it is a customer."),
+        .many2one("partner_id", "Partner", to: "res.partner", index: .yes, help: "Known only once it is a customer."),
         .many2one(
             "partner_address_id", "Partner Contact", to: "res.partner.address",
             domain: "[('partner_id','=',partner_id)]"),
