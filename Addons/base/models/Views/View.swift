@@ -40,6 +40,14 @@ enum View {
             ).unlink()
             try Views.noteChange(in: views.environment)
         }
+        model.remote = [
+            .modelMethod(
+                "graph_get", writes: false,
+                ["id", "model", "node_obj", "conn_obj", "src_node", "des_node", "label", "scale", .context]
+            ) { environment, arguments in
+                try Diagram(arguments, in: environment).value()
+            }
+        ]
         model.tableSQL = [
             """
             CREATE INDEX IF NOT EXISTS "ir_ui_view_model_type_inherit_id" \
