@@ -330,6 +330,64 @@ import XMLTree
         }
     }
 
+    // MARK: - Actions
+
+    @Test func `a window action brings its search view as text, with all fields of the model`() throws {
+        try DemoDatabase.visit { environment in
+            let action = try environment.create("ir.actions.act_window", ["name": "A", "res_model": "res.country"])
+            let text = try environment.read("ir.actions.act_window", action.id, ["search_view"])["search_view"]?.text
+            #expect(text?.hasPrefix("{'arch': '<search string=") == true)
+            #expect(text?.contains("'model': 'res.country'") == true)
+            for field in try environment.registry.model("res.country").fieldNames {
+                #expect(text?.contains("'\(field)': {") == true)
+            }
+            // A broken view keeps nobody from reading the action.
+            _ = try make(environment, "<search><field name=\"nix\"/></search>", type: "search", priority: 1)
+            let read = try environment.read("ir.actions.act_window", action.id, [])
+            #expect(read["search_view"] == false)
+            #expect(read["name"] == "A")
+        }
+    }
+
+    @Test func `views of an action are as many as its kinds, an empty kind included`() throws {
+        try DemoDatabase.visit { environment in
+            let action = try environment.create(
+                "ir.actions.act_window", ["name": "A", "res_model": "res.country", "view_mode": "tree,form,"])
+            #expect(
+                try environment.read("ir.actions.act_window", action.id, ["views"])["views"]
+                    == [[false, "tree"], [false, "form"], [false, ""]])
+        }
+    }
+
+    // MARK: - Diagrams
+
+    @Test func `a diagram tells where its nodes stand and what connects them`() throws {
+        try DemoDatabase.visit { environment in
+            let country = try environment.create("res.country", ["name": "Land", "code": "QQ"])
+            let states = try environment.records("res.country.state").create(
+                ["A", "B", "C"].map {
+                    ["name": .text($0), "code": .text($0), "country_id": .integer(country.id)]
+                })
+            func drawn(_ source: Value) throws -> [String: Value] {
+                try environment.call(
+                    "ir.ui.view", "graph_get", .integer(country.id), "res.country", "res.country.state",
+                    "res.partner.address", source, "state_id", false, [100, 60]
+                ).dictionary ?? [:]
+            }
+            let graph = try drawn("state_id")
+            #expect(graph["node_parent_field"] == "country_id")
+            #expect(graph["blank_nodes"]?.list?.count == 3)
+            let places = states.compactMap { graph["nodes"]?.dictionary?[String($0)]?.dictionary }
+            #expect(Set(places.map { $0["x"] }) == [50, 150, 250])
+            #expect(places.map { $0["name"] } == ["A", "B", "C"])
+            let arrow = try environment.create(
+                "res.partner.address", ["name": "X", "state_id": .integer(states[1])])
+            let state = Value.integer(states[1])
+            #expect(try drawn("state_id")["transitions"] == .dictionary([String(arrow.id): [state, state]]))
+            #expect(throws: ORMError.unknownField("nix", of: "res.partner.address")) { try drawn("nix") }
+        }
+    }
+
     // MARK: - Checks
 
     @Test(arguments: ["<form>", "<kanban/>", "<form><field nam=\"x\"/></form>", ""])

@@ -25,10 +25,45 @@ extension WindowAction {
         // Which view an action names is no secret to who may read the action.
         return try actions.asSuperuser.map { action in
             let own = try action.one("view_id").map { ShownView(id: $0.id, kind: try $0.text("type") ?? "") }
-            let modes = try (action.text("view_mode") ?? "").split(separator: ",").map(String.init)
+            let modes = try (action.text("view_mode") ?? "")
+                .split(separator: ",", omittingEmptySubsequences: false).map(String.init)
             return .list(
                 views(listed: listed[action.id] ?? [], modes: modes, own: own)
                     .map { [$0.id.map { .integer($0) } ?? false, .text($0.kind)] })
+        }
+    }
+
+    /// The field `search_view`: the search view of the action's model as Python text, with all fields of the model. False
+    /// for a model that is not there, and for a view that does not fit its model: the action can be read all the same, and
+    /// who opens it hears of the mistake.
+    static func searchViews(_ actions: Records) throws -> [RecordID: Value] {
+        var texts: [SearchedView: Value] = [:]
+        return try actions.asSuperuser.map { action in
+            let wanted = SearchedView(
+                model: try action.text("res_model") ?? "", view: try action.one("search_view_id")?.id)
+            if let text = texts[wanted] { return text }
+            let text = try searchView(wanted, in: actions.environment)
+            texts[wanted] = text
+            return text
+        }
+    }
+
+    private struct SearchedView: Hashable {
+        let model: ModelName
+        let view: RecordID?
+    }
+
+    private static func searchView(_ wanted: SearchedView, in environment: Environment) throws -> Value {
+        guard environment.registry.models[wanted.model] != nil else { return false }
+        let handle = try environment.records(wanted.model)
+        do {
+            var view = try handle.fieldsView(ViewRequest("search", viewID: wanted.view))
+            view.fields.merge(try handle.descriptions(of: nil)) { shown, _ in shown }
+            return .text(view.value.pythonText)
+        } catch is UserError {
+            return false
+        } catch ORMError.assertion {
+            return false
         }
     }
 

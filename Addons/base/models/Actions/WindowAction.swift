@@ -36,6 +36,7 @@ enum WindowAction {
                 "groups_id", "Groups", of: "res.groups",
                 through: .init(table: "ir_act_window_group_rel", own: "act_id", other: "gid")),
             .many2one("search_view_id", "Search View Ref.", to: "ir.ui.view"),
+            .computed("search_view", "Search View", .text, get: searchViews).called("_search_view"),
             .boolean("filter", "Filter"),
             .boolean("auto_search", "Auto Search", default: true),
             .char("menus", "Menus", size: 4096),
