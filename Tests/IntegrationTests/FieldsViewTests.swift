@@ -1,5 +1,7 @@
+import BaseAddon
 import ORM
 import PostgreSQL
+import TestSupport
 import Testing
 import Values
 import XMLTree
@@ -233,6 +235,30 @@ import XMLTree
         }
     }
 
+    /// Nobody but the superuser may send the signal `close`.
+    private struct ClosedSignals: SignalRights {
+        func barred(
+            _ signals: [(model: ModelName, name: String)], in environment: Environment
+        ) throws -> [(model: ModelName, name: String)] { signals.filter { $0.name == "close" } }
+    }
+
+    @Test func `a button whose signal is not for the caller is readonly`() throws {
+        var ports = Base.ports()
+        ports.signals = ClosedSignals()
+        try withScratchDatabase(models: [Base.addon], ports: ports) { database in
+            try database.run { environment in
+                try Base.addon.firstRecords?(environment)
+                let text = "<form><button name=\"open\"/><button name=\"close\"/></form>"
+                _ = try make(environment, text)
+                #expect(try shown(environment, "res.country")["arch"] == .text(text))
+                #expect(
+                    try shown(environment.with(uid: 7), "res.country")["arch"] == """
+                        <form><button name="open" readonly="0"/><button name="close" readonly="1"/></form>
+                        """)
+            }
+        }
+    }
+
     // MARK: - Fields
 
     @Test func `views within fields are told beside the field, with fields of their own`() throws {
@@ -402,7 +428,7 @@ import XMLTree
     // MARK: - Cost
 
     @Test(arguments: [1, DemoDatabase.demoUser])
-    func `a view asked for again costs no statement, a new one two`(user: Int) throws {
+    func `a view asked for again costs no statement, a new one two trips to the database`(user: Int) throws {
         try DemoDatabase.own { database in
             try database.run { environment in
                 _ = try make(environment, "<form><field name=\"name\"/></form>", priority: 1)
