@@ -34,7 +34,9 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
         name: "\(name)Tests", dependencies: dependencies, path: "Tests/\(name)Tests", swiftSettings: settings)
 }
 
-let addons: [Target.Dependency] = ["BaseAddon", "MailGatewayAddon", "BaseCalendarAddon", "CRMAddon"]
+let addons: [Target.Dependency] = [
+    "BaseAddon", "MailGatewayAddon", "BaseCalendarAddon", "ProcessAddon", "ResourceAddon", "BoardAddon", "CRMAddon",
+]
 
 let package = Package(
     name: "apus",
@@ -80,6 +82,9 @@ let package = Package(
             ["ViewArchitecture", "Workflow", .product(name: "CryptoExtras", package: "swift-crypto")]),
         addon("MailGatewayAddon", in: "mail_gateway", ["BaseAddon"]),
         addon("BaseCalendarAddon", in: "base_calendar", ["BaseAddon"]),
+        addon("ProcessAddon", in: "process", ["BaseAddon"]),
+        addon("ResourceAddon", in: "resource", ["BaseAddon", "ProcessAddon"]),
+        addon("BoardAddon", in: "board", ["BaseAddon"]),
         addon("CRMAddon", in: "crm", ["BaseAddon", "MailGatewayAddon"]),
         engine(
             "Services",
@@ -133,9 +138,9 @@ let package = Package(
         tests(
             "Integration",
             [
-                "TestSupport", "AddonLoader", "BaseAddon", "BaseCalendarAddon", "CRMAddon", "MailGatewayAddon",
-                "XMLTree", "ORM",
-                "PostgreSQL", "Services", "SQL", "Values", .product(name: "Logging", package: "swift-log"),
+                "TestSupport", "AddonLoader", "BaseAddon", "BaseCalendarAddon", "BoardAddon", "CRMAddon",
+                "MailGatewayAddon", "ProcessAddon", "ResourceAddon", "XMLTree", "ORM", "PostgreSQL", "Services", "SQL",
+                "Values", .product(name: "Logging", package: "swift-log"),
             ]),
         tests(
             "Services",

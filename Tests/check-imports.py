@@ -26,6 +26,9 @@ ADDONS = {
     "BaseAddon": ("base", "ORM ViewArchitecture Workflow Domain PostgreSQL SQL Values"),
     "MailGatewayAddon": ("mail_gateway", "ORM Domain PostgreSQL SQL Values BaseAddon"),
     "BaseCalendarAddon": ("base_calendar", "ORM Domain PostgreSQL SQL Values BaseAddon"),
+    "ProcessAddon": ("process", "ORM Domain PostgreSQL SQL Values BaseAddon"),
+    "ResourceAddon": ("resource", "ORM Domain PostgreSQL SQL Values BaseAddon ProcessAddon"),
+    "BoardAddon": ("board", "ORM Domain PostgreSQL SQL Values BaseAddon"),
     "CRMAddon": ("crm", "ORM Domain PostgreSQL SQL Values BaseAddon MailGatewayAddon"),
 }
 # Targets that must build fast and stay free of Foundation: they lie on the hot path.

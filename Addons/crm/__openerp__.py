@@ -11,7 +11,7 @@ responsible, its history and its priority. Cases, as OpenERP 5.0 knew them,
 stand beside them: anything somebody has to look after, in sections that hand
 up what they cannot solve.
 """,
-    'depends': ['base', 'mail_gateway', 'base_calendar'],
+    'depends': ['base', 'process', 'mail_gateway', 'base_calendar', 'resource', 'board'],
     'init_xml': [
         'data/teams.xml',
         'data/categories.xml',

@@ -1,12 +1,15 @@
 internal import AddonLoader
 internal import BaseAddon
 internal import BaseCalendarAddon
+internal import BoardAddon
 internal import CRMAddon
 internal import Foundation
 internal import Logging
 internal import MailGatewayAddon
 internal import ORM
 internal import PostgreSQL
+internal import ProcessAddon
+internal import ResourceAddon
 internal import Services
 internal import Transports
 
@@ -20,7 +23,10 @@ struct Installation {
     let given: GivenOptions
 
     /// The Swift halves of the addons that were compiled in.
-    static let addons: [AddonModels] = [Base.addon, MailGateway.addon, BaseCalendar.addon, CRM.addon]
+    static let addons: [AddonModels] = [
+        Base.addon, MailGateway.addon, BaseCalendar.addon, Processes.addon, Resource.addon, Dashboards.addon,
+        CRM.addon,
+    ]
 
     /// Connections for what is no call: databases that are created in the background.
     private static let spareConnections = 4

@@ -1,12 +1,15 @@
 import AddonLoader
 import BaseAddon
 import BaseCalendarAddon
+import BoardAddon
 import CRMAddon
 import Foundation
 import Logging
 import MailGatewayAddon
 import ORM
 import PostgreSQL
+import ProcessAddon
+import ResourceAddon
 import Synchronization
 import TestSupport
 
@@ -18,7 +21,10 @@ final class DemoTemplate: Sendable {
     static let shared = Swift.Result { try DemoTemplate() }
 
     /// The Swift halves of the addons, those first that others build on.
-    static let addons = [Base.addon, MailGateway.addon, BaseCalendar.addon, CRM.addon]
+    static let addons = [
+        Base.addon, MailGateway.addon, BaseCalendar.addon, Processes.addon, Resource.addon, Dashboards.addon,
+        CRM.addon,
+    ]
 
     /// The names of all models, in alphabetical order; known without a database.
     static let modelNames =

@@ -27,6 +27,7 @@ enum Section {
             .char("reply_to", "Reply-To", size: 64, help: "Where partners answer to."),
             .many2one("parent_id", "Parent Team", to: "crm.case.section"),
             .one2many("child_ids", "Child Teams", of: "crm.case.section", inverse: "parent_id"),
+            .many2one("resource_calendar_id", "Working Time", to: "resource.calendar"),
             .text("note", "Description"),
             .float("working_hours", "Working Hours", digits: Digits(16, 2)),
             .many2many(
