@@ -33,6 +33,19 @@ import Values
             .run(in: environment).value
     }
 
+    @Test func `a copy of a transient model is transient, and its fields are its own addon's`() throws {
+        let copy = ModelDefinition.copying("library.wizard.line", as: "library.other") { model in
+            model.fields = [.char("own", "Own", size: 8)]
+        }
+        let addons = Self.addons + [AddonModels("others", definitions: [copy])]
+        try withScratchDatabase(models: addons) { database in
+            let model = try database.registry.model("library.other")
+            #expect(model.isTransient)
+            #expect(model.fieldOrigins["name"] == ["others"])
+            #expect(model.fieldOrigins["own"] == ["others"])
+        }
+    }
+
     @Test func `a client reads bare ids, sizes as numbers, and of a lost record its id`() throws {
         try withScratchDatabase(models: Self.addons) { database in
             try database.run(as: 5) { environment in

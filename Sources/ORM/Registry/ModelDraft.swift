@@ -34,6 +34,7 @@ struct ModelDraft {
     /// Takes over what another model is like: all but the table. What is there already, from a model taken from before,
     /// stays, and its overrides wrap the other's. The fields count as declared by the addon that copies.
     mutating func take(from other: ModelDraft, for addon: String) {
+        isTransient = isTransient || other.isTransient
         title = title ?? other.title
         nameField = nameField ?? other.nameField
         order = order ?? other.order
