@@ -77,7 +77,9 @@ struct ProcessPicture {
     private func holds(_ expression: String?, for record: Record) throws -> Bool {
         guard let expression, !expression.isEmpty else { return true }
         do {
-            return try RecordExpression(parsing: expression).value(of: record).isTruthy
+            return try RecordExpression(parsing: expression).value(
+                names: ["uid": .integer(record.environment.uid)], records: ["object": record]
+            ).isTruthy
         } catch ORMError.badValue {
             return false
         }

@@ -1,26 +1,29 @@
 internal import PythonExpression
 public import Values
 
-/// An expression over one record, which it knows under a name: `object.state in ('draft', 'open')`.
+/// A stored expression over records and plain values: `object.partner_id.email` of a server action.
+///
+/// Besides the given names it knows Python's built-in ones, the clock among them. Records are read with the rights of
+/// their environment.
 public struct RecordExpression: Sendable {
     private let expression: Expression
 
     /// - Throws: `ORMError.badValue` for a text that is no expression.
     public init(parsing text: String) throws {
-        do { expression = try Expression(parsing: text) } catch { throw ORMError.badValue("\(error)") }
+        do { expression = try Expression(parsing: text) } catch { throw ORMError.badValue(String(describing: error)) }
     }
 
-    /// The value for a record, read with the rights of its environment; `uid` is the caller.
+    /// The value; a record stands for its id, several for the list of theirs.
     ///
     /// - Throws: `ORMError.badValue`.
-    public func value(of record: Record, as name: String = "object") throws -> Value {
+    public func value(names: [String: Value] = [:], records: [String: Record] = [:]) throws -> Value {
         var scope = Scope.standard
-        scope.names = ["uid": .integer(record.environment.uid)]
-        scope.resolve = { asked in
-            guard asked == name else { return nil }
-            return .record(
-                BrowsedRecord(record, of: record.model, in: record.environment, noting: VisitedModels()))
+        scope.names = names
+        scope.resolve = { name in
+            records[name].map { record in
+                .record(BrowsedRecord(record, of: record.model, in: record.environment, noting: VisitedModels()))
+            }
         }
-        do { return try expression.evaluate(in: scope) } catch { throw ORMError.badValue("\(error)") }
+        do { return try expression.evaluate(in: scope) } catch { throw ORMError.badValue(String(describing: error)) }
     }
 }
