@@ -236,7 +236,15 @@ import XMLTree
     }
 
     /// Nobody but the superuser may send the signal `close`.
-    private struct ClosedSignals: SignalRights {
+    private struct ClosedSignals: Workflows {
+        func concern(_ model: ModelName, in environment: Environment) -> Bool { false }
+        func start(_ records: Records) {}
+        func advance(_ records: Records) {}
+        func end(_ records: Records) {}
+        func send(_ signal: String, to records: Records) -> Value { false }
+        func trigger(_ records: Records) {}
+        func redirect(from old: Record, to new: Record) {}
+        func handBack(_ activities: Records) {}
         func barred(
             _ signals: [(model: ModelName, name: String)], in environment: Environment
         ) throws -> [(model: ModelName, name: String)] { signals.filter { $0.name == "close" } }
@@ -244,7 +252,7 @@ import XMLTree
 
     @Test func `a button whose signal is not for the caller is readonly`() throws {
         var ports = Base.ports()
-        ports.signals = ClosedSignals()
+        ports.workflows = ClosedSignals()
         try withScratchDatabase(models: [Base.addon], ports: ports) { database in
             try database.run { environment in
                 try Base.addon.firstRecords?(environment)

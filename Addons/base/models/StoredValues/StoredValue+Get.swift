@@ -56,8 +56,7 @@ extension StoredValue {
             AND (COALESCE("v"."res_id", 0) = "o"."res_id" \
             OR ("o"."place" = \(lastPlace)::bigint AND COALESCE("v"."res_id", 0) = 0)) \
             WHERE "v"."key" = \(arguments["key"].plainText) AND \(slot(arguments)) \
-            AND \(isFor(environment.uid, orEverybody: arguments["without_user"].isTruthy)) \
-            ORDER BY "o"."place", "v"."id"
+            AND \(isFor(environment.uid)) ORDER BY "o"."place", "v"."id"
             """)
         let first = result.rowCount > 0 ? result.integer(0, 0) : nil
         return (0..<result.rowCount).filter { result.integer($0, 0) == first }.map { row in
@@ -67,13 +66,12 @@ extension StoredValue {
         }
     }
 
-    /// The condition that leaves a user the rows of his own and, if so, of everybody, in his company.
-    private static func isFor(_ user: RecordID, orEverybody: Bool) -> SQL {
-        let own: SQL = "\"v\".\"user_id\" = \(user)"
-        return """
-            \(orEverybody ? "(\"v\".\"user_id\" IS NULL OR \(own))" : own) AND ("v"."company_id" IS NULL \
-            OR "v"."company_id" = (SELECT "company_id" FROM "res_users" WHERE "id" = \(user)))
-            """
+    /// The condition that leaves a user the rows of his own and of everybody, in his company.
+    private static func isFor(_ user: RecordID) -> SQL {
+        """
+        ("v"."user_id" IS NULL OR "v"."user_id" = \(user)) AND ("v"."company_id" IS NULL \
+        OR "v"."company_id" = (SELECT "company_id" FROM "res_users" WHERE "id" = \(user)))
+        """
     }
 
     /// The actions bound to all records of a model in several slots of `key2`, by slot, as the caller may have them: of
@@ -85,7 +83,7 @@ extension StoredValue {
             """
             SELECT "v"."key2", "v"."id", "v"."name", "v"."value" FROM "ir_values" AS "v" WHERE "v"."key" = 'action' \
             AND "v"."object" AND "v"."model" = \(model) AND COALESCE("v"."res_id", 0) = 0 \
-            AND "v"."key2" = ANY(\(slots)) AND \(isFor(environment.uid, orEverybody: true)) ORDER BY "v"."id"
+            AND "v"."key2" = ANY(\(slots)) AND \(isFor(environment.uid)) ORDER BY "v"."id"
             """)
         var seen: [String: Set<Value>] = [:]
         let rows = (0..<result.rowCount).map { row in
