@@ -23,8 +23,26 @@ public enum Base {
             Bank.definition, BankAccountType.definition, BankAccountTypeField.definition, BankAccount.definition,
             LanguageInstallation.definition, LanguageImport.definition, LanguageExport.definition,
             TranslationUpdate.definition,
-        ] + WorkflowDefinitions.all + WorkflowProgress.all,
+        ] + actions + interface + wizards + WorkflowDefinitions.all + WorkflowProgress.all,
         firstRecords: FirstRecords.plant)
+
+    private static let actions = [
+        ReportAction.definition, WizardAction.definition, URLAction.definition, CloseAction.definition,
+        ServerAction.definition, ServerActionLine.definition, ConfigurationStep.definition, ScheduledJob.definition,
+    ]
+
+    private static let interface = [
+        LegacyDefault.definition, ExportList.definition, ExportListLine.definition, SavedFilter.definition,
+        Shortcut.definition, Request.definition, RequestHistory.definition, Widget.definition, UserWidget.definition,
+        CompanyChoice.definition, WarrantyContract.definition,
+    ]
+
+    private static let wizards = [
+        WizardScreen.definition, ConfigurationWizard.definition, NextStepWizard.definition, InterfaceWizard.definition,
+        UserWizard.definition, InstallerWizard.definition, WidgetWizard.definition, WarrantyWizard.definition,
+        MaintenanceContract.definition, MenuWizard.definition, MenuWizardLine.definition, ClearIDsWizard.definition,
+        ShortMessageWizard.definition, MassMailingWizard.definition, ArticleNumberWizard.definition,
+    ]
 
     /// What the engine asks this addon's records for. Each database needs its own: rights are remembered in it.
     public static func ports() -> Ports {

@@ -24,7 +24,7 @@ enum Attachment {
             ).with { $0.changeDefault = true },
             .datetime("create_date", "Date Created", readonly: true),
             .many2one("create_uid", "Owner", to: "res.users", readonly: true),
-            .many2one("company_id", "Company", to: "res.company", default: .companyOfCaller)
+            .many2one("company_id", "Company", to: "res.company", default: .company(of: "ir.attachment"))
                 .with { $0.changeDefault = true },
         ]
         model.overrides = accessOverrides()

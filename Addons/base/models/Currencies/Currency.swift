@@ -19,7 +19,7 @@ enum Currency {
             .integer("accuracy", "Computational Accuracy"),
             .float("rounding", "Rounding factor", digits: Digits(12, 6), default: 0.01),
             .boolean("active", "Active", default: true),
-            .many2one("company_id", "Company", to: "res.company", default: .companyOfCaller),
+            .many2one("company_id", "Company", to: "res.company", default: .company(of: "res.currency")),
             .date("date", "Date"),
             .boolean("base", "Base"),
         ]

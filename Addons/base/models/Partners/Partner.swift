@@ -43,7 +43,7 @@ public enum Partner {
             .related(
                 "country", "Country", .many2one("res.country", onDelete: .setNull), through: "address", "country_id"),
             .related("email", "E-mail", .char(240), through: "address", "email"),
-            .many2one("company_id", "Company", to: "res.company", index: .basic, default: .companyOfCaller),
+            .many2one("company_id", "Company", to: "res.company", index: .basic, default: .company(of: "res.partner")),
         ]
         model.overrides.displayNames = displayNames
         model.overrides.nameSearch = { partners, query, inherited in

@@ -33,7 +33,8 @@ enum PartnerAddress {
             .related("is_customer_add", "Customer", .boolean, through: "partner_id", "customer"),
             .related("is_supplier_add", "Supplier", .boolean, through: "partner_id", "supplier"),
             .boolean("active", "Active", default: true, help: "Hides the address without removing it."),
-            .many2one("company_id", "Company", to: "res.company", index: .basic, default: .companyOfCaller),
+            .many2one(
+                "company_id", "Company", to: "res.company", index: .basic, default: .company(of: "res.partner.address")),
         ]
         model.overrides.displayNames = displayNames
         model.overrides.nameSearch = nameSearch

@@ -19,7 +19,7 @@ public enum NumberSequence {
             .integer(
                 "padding", "Number padding", required: true, default: 0,
                 help: "Numbers with fewer digits get zeros in front."),
-            .many2one("company_id", "Company", to: "res.company", default: .companyOfCaller),
+            .many2one("company_id", "Company", to: "res.company", default: .company(of: "ir.sequence")),
         ]
         model.remote = [
             .modelMethod("get", writes: true, ["code"]) { environment, arguments in

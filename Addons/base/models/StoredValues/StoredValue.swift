@@ -32,7 +32,7 @@ enum StoredValue {
             ).called("_value_unpickle", writing: "_value_pickle"),
             .integer("res_id", "Object ID", index: .yes, help: "Empty for all records of the model."),
             .many2one("user_id", "User", to: "res.users", onDelete: .cascade, index: .yes),
-            .many2one("company_id", "Company", to: "res.company", index: .yes, default: .companyOfCaller),
+            .many2one("company_id", "Company", to: "res.company", index: .yes, default: .company(of: "ir.values")),
         ]
         model.tableSQL = [
             "CREATE INDEX IF NOT EXISTS \"ir_values_key_model_key2_res_id_user_id_idx\" ON \"ir_values\" "

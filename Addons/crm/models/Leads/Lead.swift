@@ -66,7 +66,7 @@ enum Lead {
             "type_id", "Campaign", to: "crm.case.resource.type",
             domain: "['|',('section_id','=',section_id),('section_id','=',False)]"),
         .many2one("channel_id", "Channel", to: "res.partner.canal"),
-        .many2one("company_id", "Company", to: "res.company", index: .basic, default: .companyOfCaller),
+        .many2one("company_id", "Company", to: "res.company", index: .basic, default: .company(of: "crm.lead")),
         .float("planned_revenue", "Expected Revenue"),
         .float("probability", "Probability (%)").with { $0.groupOperator = "avg" },
         .text("description", "Notes"),
