@@ -35,7 +35,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 }
 
 let addons: [Target.Dependency] = [
-    "BaseAddon", "MailGatewayAddon", "BaseCalendarAddon", "ProcessAddon", "ResourceAddon", "BoardAddon", "CRMAddon",
+    "BaseAddon", "BaseSetupAddon", "MailGatewayAddon", "BaseCalendarAddon", "ProcessAddon", "ResourceAddon",
+    "BoardAddon", "CRMAddon",
 ]
 
 let package = Package(
@@ -80,6 +81,7 @@ let package = Package(
         addon(
             "BaseAddon", in: "base",
             ["ViewArchitecture", "Workflow", .product(name: "CryptoExtras", package: "swift-crypto")]),
+        addon("BaseSetupAddon", in: "base_setup", ["BaseAddon"]),
         addon("MailGatewayAddon", in: "mail_gateway", ["BaseAddon"]),
         addon("BaseCalendarAddon", in: "base_calendar", ["BaseAddon"]),
         addon("ProcessAddon", in: "process", ["BaseAddon"]),
@@ -138,9 +140,9 @@ let package = Package(
         tests(
             "Integration",
             [
-                "TestSupport", "AddonLoader", "BaseAddon", "BaseCalendarAddon", "BoardAddon", "CRMAddon",
-                "MailGatewayAddon", "ProcessAddon", "ResourceAddon", "XMLTree", "ORM", "PostgreSQL", "Services", "SQL",
-                "Values", .product(name: "Logging", package: "swift-log"),
+                "TestSupport", "AddonLoader", "BaseAddon", "BaseCalendarAddon", "BaseSetupAddon", "BoardAddon",
+                "CRMAddon", "MailGatewayAddon", "ProcessAddon", "ResourceAddon", "XMLTree", "ORM", "PostgreSQL",
+                "Services", "SQL", "Values", .product(name: "Logging", package: "swift-log"),
             ]),
         tests(
             "Services",

@@ -24,6 +24,7 @@ ENGINE = {
 }
 ADDONS = {
     "BaseAddon": ("base", "ORM ViewArchitecture Workflow Domain PostgreSQL SQL Values"),
+    "BaseSetupAddon": ("base_setup", "ORM Domain PostgreSQL SQL Values BaseAddon"),
     "MailGatewayAddon": ("mail_gateway", "ORM Domain PostgreSQL SQL Values BaseAddon"),
     "BaseCalendarAddon": ("base_calendar", "ORM Domain PostgreSQL SQL Values BaseAddon"),
     "ProcessAddon": ("process", "ORM Domain PostgreSQL SQL Values BaseAddon"),

@@ -1,6 +1,7 @@
 internal import AddonLoader
 internal import BaseAddon
 internal import BaseCalendarAddon
+internal import BaseSetupAddon
 internal import BoardAddon
 internal import CRMAddon
 internal import Foundation
@@ -24,8 +25,8 @@ struct Installation {
 
     /// The Swift halves of the addons that were compiled in.
     static let addons: [AddonModels] = [
-        Base.addon, MailGateway.addon, BaseCalendar.addon, Processes.addon, Resource.addon, Dashboards.addon,
-        CRM.addon,
+        Base.addon, BaseSetup.addon, MailGateway.addon, BaseCalendar.addon, Processes.addon, Resource.addon,
+        Dashboards.addon, CRM.addon,
     ]
 
     /// Connections for what is no call: databases that are created in the background.

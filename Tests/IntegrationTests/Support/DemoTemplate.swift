@@ -1,6 +1,7 @@
 import AddonLoader
 import BaseAddon
 import BaseCalendarAddon
+import BaseSetupAddon
 import BoardAddon
 import CRMAddon
 import Foundation
@@ -22,8 +23,8 @@ final class DemoTemplate: Sendable {
 
     /// The Swift halves of the addons, those first that others build on.
     static let addons = [
-        Base.addon, MailGateway.addon, BaseCalendar.addon, Processes.addon, Resource.addon, Dashboards.addon,
-        CRM.addon,
+        Base.addon, BaseSetup.addon, MailGateway.addon, BaseCalendar.addon, Processes.addon, Resource.addon,
+        Dashboards.addon, CRM.addon,
     ]
 
     /// The names of all models, in alphabetical order; known without a database.
@@ -42,7 +43,7 @@ final class DemoTemplate: Sendable {
         // Nobody may be connected to a database that is copied.
         defer { connection.close() }
         let transaction = Transaction(on: connection, isolation: .repeatableRead)
-        try Self.installer.install(["base", "profile_crm"], hasDemoData: true, in: transaction)
+        try Self.installer.install(["base", "base_setup", "profile_crm"], hasDemoData: true, in: transaction)
         try transaction.commit()
     }
 
