@@ -1,4 +1,3 @@
-internal import BaseAddon
 internal import ORM
 internal import Values
 
@@ -13,6 +12,5 @@ enum ApplicationChoice {
                 "profile_crm", "CRM as in Version 5",
                 help: "The menus and sections that people who come from version 5 know."),
         ]
-        model.overrides.defaultValues = InstallerWizard.defaults
     }
 }

@@ -1,9 +1,9 @@
-public import ORM
-public import Values
+internal import ORM
+internal import Values
 
 /// The wizard by which addons are chosen and installed. An own one copies it and has a boolean field for each addon
 /// that it offers, named as the addon.
-public enum InstallerWizard {
+enum InstallerWizard {
     static let definition = ModelDefinition.copying("res.config", as: "res.config.installer") { model in
         model.overrides.defaultValues = defaults
         model.remote = [
@@ -17,8 +17,8 @@ public enum InstallerWizard {
         ]
     }
 
-    /// The defaults of an own wizard: the installed addons are chosen from the start.
-    public static func defaults(
+    /// The installed addons are chosen from the start.
+    private static func defaults(
         _ handle: Records, _ fields: [FieldName], _ inherited: ([FieldName]) throws -> FieldValues
     ) throws -> FieldValues {
         let installed = try states(of: offered(by: handle.model), in: handle.environment).filter(isThere)
@@ -44,7 +44,7 @@ public enum InstallerWizard {
     }
 
     /// The chosen addons that are not there yet, in alphabetical order.
-    static func chosen(_ wizards: Records) throws -> [String] {
+    private static func chosen(_ wizards: Records) throws -> [String] {
         let offered = offered(by: wizards.model)
         let states = try states(of: offered, in: wizards.environment)
         return try offered.filter { name in
