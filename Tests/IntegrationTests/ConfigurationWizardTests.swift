@@ -83,6 +83,23 @@ import Values
         }
     }
 
+    @Test func `the menu's entry opens the window that tells of the next step and leaves it open`() throws {
+        try DemoDatabase.visit { environment in
+            let action = try environment.demo("base.action_start_configurator")
+            let window = try environment.call("ir.actions.server", "run", [.integer(action)], [:]).dictionary
+            #expect(window?["res_model"] == "ir.actions.configuration.wizard")
+            let before = try states(environment)
+            let wizard = try wizard("ir.actions.configuration.wizard", environment)
+            let next = try environment.call("ir.actions.configuration.wizard", "action_next", wizard).dictionary
+            #expect(next?["context"]?.dictionary?["active_action_todo"] != nil)
+            #expect(try states(environment) == before)
+            try environment.record("ir.actions.todo", environment.demo("base.config_wizard_simple_view"))
+                .write(["state": "done"])
+            try environment.call("ir.actions.configuration.wizard", "start", wizard)
+            #expect(try states(environment)["Configure Your Interface"] == "open")
+        }
+    }
+
     @Test func `a step for other groups is skipped`() throws {
         try DemoDatabase.visit { environment in
             let group = try environment.create("res.groups", ["name": "Nobody's"])

@@ -178,6 +178,17 @@ import Values
         }
     }
 
+    @Test func `what needs a record says so without one`() throws {
+        try DemoDatabase.visit { environment in
+            let write = try action(environment, "object_write")
+            #expect(throws: ORMError.missingKey("active_id")) {
+                try environment.call("ir.actions.server", "run", [.integer(write)], [:])
+            }
+            let nothing = try action(environment, "dummy")
+            #expect(try environment.call("ir.actions.server", "run", [.integer(nothing)], [:]) == false)
+        }
+    }
+
     @Test func `an action gives nobody rights he does not have`() throws {
         try DemoDatabase.visit { environment in
             let group = try environment.demo("base.group_user")

@@ -38,28 +38,39 @@ struct ServerActionRun {
     }
 
     /// nil lets the next action come.
-    private mutating func carryOut(_ action: Record, on object: Record) throws -> Value? {
+    private mutating func carryOut(_ action: Record, on object: Record?) throws -> Value? {
         switch try action.text("state") {
         case "client_action": return try clientAction(action)
         case "code":
             throw UserError("Error", "Server actions with Python code are not supported yet: write the others instead.")
         case "email", "sms":
             throw UserError("Error", "This server cannot send mails and short messages yet.")
-        case "trigger": try sendSignal(action, from: object)
         case "other": return try others(action)
+        case "dummy", nil: return nil
+        case let kind:
+            guard let object else { throw ORMError.missingKey("active_id") }
+            try carryOut(action, of: kind, on: object)
+            return nil
+        }
+    }
+
+    /// What cannot be done without a record.
+    private mutating func carryOut(_ action: Record, of kind: String?, on object: Record) throws {
+        switch kind {
+        case "trigger": try sendSignal(action, from: object)
         case "loop": try loop(action, over: object)
         case "object_write": try write(action, from: object)
         case "object_create": try create(action, from: object)
         case "object_copy": try copy(action, from: object)
         default: break
         }
-        return nil
     }
 
     // MARK: - What the context names
 
-    private func object(of action: Record) throws -> Record {
-        guard let id = environment.context["active_id"].recordID else { throw ORMError.missingKey("active_id") }
+    /// The record the action is for; from the menu there is none.
+    private func object(of action: Record) throws -> Record? {
+        guard let id = environment.context["active_id"].recordID else { return nil }
         return try environment.record(modelName(action, "model_id") ?? "", id)
     }
 
@@ -74,10 +85,10 @@ struct ServerActionRun {
         return try environment.superuser.record("ir.model.fields", field.id).text("name")
     }
 
-    private func value(of expression: String, _ object: Record) throws -> Value {
+    private func value(of expression: String, _ object: Record?) throws -> Value {
         try RecordExpression(parsing: expression).value(
             names: ["context": .dictionary(environment.context.values), "uid": .integer(environment.uid)],
-            records: ["object": object])
+            records: object.map { ["object": $0] } ?? [:])
     }
 
     // MARK: - Kinds

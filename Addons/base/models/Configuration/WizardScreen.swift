@@ -16,6 +16,12 @@ enum WizardScreen {
 enum NextStepWizard {
     static let definition = ModelDefinition.copying("res.config", as: "ir.actions.configuration.wizard") { model in
         model.fields = [.text("note", "Next Wizard", readonly: true, default: .computed(note))]
+        model.remote = [
+            // The window is no step of its own: it leads to the next one and leaves that open.
+            .method("action_next", writes: true, ["ids", .context]) { wizards, _ in
+                try ConfigurationWizard.next(in: wizards.environment)
+            }
+        ]
     }
 
     private static func note(_ environment: Environment) throws -> Value {
