@@ -22,6 +22,7 @@ own kinds of events of these.
         'views/attendees.xml',
         'views/wizards.xml',
         'views/events.xml',
+        'data/scheduler.xml',
     ],
     'installable': True,
 }

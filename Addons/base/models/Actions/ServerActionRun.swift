@@ -107,8 +107,7 @@ struct ServerActionRun {
             throw UserError("Error", "A trigger needs a signal, a model and a field that leads to a record.")
         }
         try environment.check(.write, on: environment.registry.model(model))
-        try environment.registry.ports.signals.send(
-            signal, to: RecordReference(model: model, id: id), in: environment)
+        try environment.records(model, [id]).send(signal: signal)
     }
 
     /// Each of the other actions, on the first of the selected records.
