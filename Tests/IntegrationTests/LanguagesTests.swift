@@ -167,6 +167,31 @@ import Values
         }
     }
 
+    @Test func `nobody exports what he may not read`() throws {
+        try Self.alone { environment in
+            let files = try #require(environment.registry.ports.translationFiles)
+            let caller = environment.with(uid: DemoDatabase.demoUser)
+            let stages = try environment.search("ir.model", [["model", "=", "crm.case.stage"]]).ids[0]
+            try environment.create(
+                "ir.rule", ["name": "None", "model_id": .integer(stages), "domain_force": "[('id','=',0)]"])
+            func models(_ environment: Environment) throws -> Set<String> {
+                let entries = try POFile.entries(
+                    of: files.export(["base", "crm"], in: nil, as: .po, environment), file: "x")
+                let references = entries.flatMap(\.references).filter { $0.hasPrefix("model:") }
+                return Set(references.map { String($0.dropFirst(6).prefix { $0 != "," }) })
+            }
+            let hidden = try models(environment).filter { name in
+                let model = try environment.registry.model(name)
+                return try !caller.permits(.read, on: model)
+                    || environment.registry.ports.access.rule(.read, on: model, in: caller) != nil
+            }
+            #expect(!hidden.isEmpty)
+            let told = try models(caller)
+            #expect(told.contains("res.country"))
+            #expect(told.isDisjoint(with: hidden))
+        }
+    }
+
     @Test func `an archive has a file for each addon`() throws {
         try Self.alone { environment in
             let (name, bytes) = try exported(["crm", "mail_gateway"], "tgz", false, environment)

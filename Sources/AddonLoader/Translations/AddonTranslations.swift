@@ -138,11 +138,10 @@ public struct AddonTranslations: TranslationFiles {
     private func terms(
         of addons: [String], in language: String?, _ environment: Environment
     ) throws -> [Term] {
-        // The superuser, whatever rules hide records from others: texts of addons are no secrets.
         try addons.compactMap { self.addons.folders[$0] }
             .flatMap { addon in
                 try TermCollector(
-                    addon, in: language, environment.superuser, serverTexts: addon.name == "base" ? serverTexts : []
+                    addon, in: language, environment, serverTexts: addon.name == "base" ? serverTexts : []
                 ).terms()
             }
     }

@@ -27,7 +27,7 @@ struct TermCollector {
         texts = try language.flatMap { try environment.registry.ports.translator.texts(in: $0, environment) }
     }
 
-    /// Each once, those of models first. One statement a model that the addon has records of, and one for its views.
+    /// Those the caller may read, each once, those of models first. One statement a model that the addon has records of, and one for its views.
     func terms() throws -> [Term] {
         (try modelTerms() + recordTerms() + viewTerms() + codeTerms()).filter { !$0.source.isEmpty }.distinct
     }
@@ -80,10 +80,22 @@ struct TermCollector {
         ).texts(column: 0)
         // A loop over the models that the addon has records of: each has its own columns.
         return try models.flatMap { name -> [Term] in
-            guard let model = name.flatMap({ environment.registry.models[$0] }), !model.isTransient else { return [] }
-            let fields = model.fields.filter { $0.attributes.translate && $0.hasColumn }
+            guard let model = name.flatMap({ environment.registry.models[$0] }), try isReadable(model) else {
+                return []
+            }
+            let fields = try model.fields.filter {
+                try $0.attributes.translate && $0.hasColumn && environment.maySee($0)
+            }
             return fields.isEmpty ? [] : try recordTerms(fields, of: model)
         }
+    }
+
+    /// Whether the caller may read all records of a model: of one whose records are hidden from him nothing is told.
+    private func isReadable(_ model: Model) throws -> Bool {
+        if model.isTransient { return false }
+        if environment.isSuperuser { return true }
+        return try environment.permits(.read, on: model)
+            && environment.registry.ports.access.rule(.read, on: model, in: environment) == nil
     }
 
     private func recordTerms(_ fields: [Field], of model: Model) throws -> [Term] {
@@ -114,7 +126,9 @@ struct TermCollector {
     private static let attributes: Set<String> = ["string", "sum", "confirm"]
 
     private func viewTerms() throws -> [Term] {
-        guard environment.registry.models["ir.ui.view"]?.ownField("model") != nil else { return [] }
+        guard let views = environment.registry.models["ir.ui.view"], views.ownField("model") != nil,
+            try isReadable(views)
+        else { return [] }
         let result = try environment.rows(
             """
             SELECT "view"."model", "view"."arch", "data"."name" FROM "ir_model_data" AS "data" \
