@@ -78,6 +78,16 @@ import Values
         }
     }
 
+    @Test func `the panels to choose from are told by their numbers`() throws {
+        try DemoDatabase.visit { environment in
+            let fields = try environment.call("res.widget.wizard", "fields_get", ["widgets_list"]).dictionary
+            let field = try #require(fields?["widgets_list"]?.dictionary)
+            let notes = Value.integer(try environment.demo("base.note_widget"))
+            #expect(field["selection"]?.list?.contains([notes, "Notes"]) == true)
+            #expect(field["size"] == nil)
+        }
+    }
+
     @Test func `panels of others are hidden`() throws {
         try DemoDatabase.visit { environment in
             let widget = Value.integer(try environment.demo("base.note_widget"))

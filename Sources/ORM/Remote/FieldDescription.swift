@@ -65,7 +65,8 @@ struct FieldDescription {
                 entries["digits"] = [.integer(digits.precision), .integer(digits.scale)]
             }
         case .selection(let selection, let size), .reference(let selection, let size):
-            if let size { entries["size"] = .integer(size) }
+            // -1 stands for whole numbers as keys, and is no size.
+            if let size, !field.kind.hasIntegerKeys { entries["size"] = .integer(size) }
             entries["selection"] = try options(of: selection)
         default: break
         }
