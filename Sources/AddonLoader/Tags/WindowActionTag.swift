@@ -25,7 +25,8 @@ struct WindowActionTag {
         }
         var values: FieldValues = [
             "name": .text(element["name"] ?? ""), "type": "ir.actions.act_window",
-            "res_model": .text(element["res_model"] ?? ""), "domain": .text(try stored(element["domain"] ?? "[]")),
+            "res_model": .text(element["res_model"] ?? ""),
+            "domain": .text(try stored(element["domain"] ?? "[]", Self.domainText)),
             "context": .text(try stored(element["context"] ?? "{}")),
             "view_type": .text(element["view_type"] ?? "form"),
             "view_mode": .text(element["view_mode"] ?? "tree,form"),
@@ -63,7 +64,7 @@ struct WindowActionTag {
 
     /// As written, unless it names what is known now and nothing else: the attributes, `uid`, `ref` and `active_id`.
     /// What clients know later (`time`, `active_ids`) must not be fixed at the time of loading.
-    private func stored(_ text: String) throws -> String {
+    private func stored(_ text: String, _ spell: (Value) -> String = \.pythonText) throws -> String {
         var names: [String: Value] = [:]
         for name in element.attributeNames { names[name] = element[name].map { .text($0) } }
         names["uid"] = .integer(context.environment.uid)
@@ -71,11 +72,21 @@ struct WindowActionTag {
         do {
             let expression = try Expression(parsing: text)
             if (try? expression.evaluate()) != nil { return text }
-            return try context.evaluate(expression, in: Scope(names: names), at: element.place).pythonText
+            return spell(try context.evaluate(expression, in: Scope(names: names), at: element.place))
         } catch ExpressionError.malformed(let reason, let place) {
             throw LoadError.malformed("cannot read \(text.prefix(200)): \(place): \(reason)", at: element.place)
         } catch is ExpressionError {
             return text
         }
+    }
+
+    /// A domain as people write it, its conditions in parentheses.
+    private static func domainText(_ domain: Value) -> String {
+        guard let elements = domain.list else { return domain.pythonText }
+        let texts = elements.map { element in
+            guard let leaf = element.list, leaf.count == 3 else { return element.pythonText }
+            return "(" + leaf.map(\.pythonText).joined(separator: ", ") + ")"
+        }
+        return "[" + texts.joined(separator: ", ") + "]"
     }
 }
