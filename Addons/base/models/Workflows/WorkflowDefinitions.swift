@@ -42,7 +42,7 @@ enum WorkflowDefinitions {
                 ["dummy": "Dummy", "function": "Function", "subflow": "Subflow", "stopall": "Stop All"], size: 64,
                 required: true, default: "dummy"),
             .text("action", "Python Action"),
-            .integer("action_id", "Server Action"),
+            .many2one("action_id", "Server Action", to: "ir.actions.server"),
             .boolean("flow_start", "Flow Start"),
             .boolean("flow_stop", "Flow Stop"),
             .many2one("subflow_id", "Subflow", to: "workflow"),
