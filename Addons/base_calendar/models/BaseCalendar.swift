@@ -7,7 +7,7 @@ public enum BaseCalendar {
         "base_calendar",
         definitions: [
             AlarmTemplate.definition, Attendee.definition, Alarm.definition, CalendarEvent.definition, calendarTask,
-            InviteAttendees.definition, ExclusionRule.definition, EditAllEvents.definition,
+            InviteAttendees.definition, ExclusionRule.definition, EditAllEvents.definition, Availability.user,
         ])
 
     /// Tasks have a calendar's times and recurrences, in a table of their own.
