@@ -16,6 +16,7 @@ up what they cannot solve.
         'data/teams.xml',
         'data/categories.xml',
         'data/request_links.xml',
+        'data/notes.xml',
         'data/moods_and_events.xml',
     ],
     'update_xml': [
@@ -33,6 +34,7 @@ up what they cannot solve.
         'views/phone_calls.xml',
         'views/meetings.xml',
         'views/reports.xml',
+        'views/dashboards.xml',
         'views/cases.xml',
         'views/case_history.xml',
         'views/moods_and_events.xml',
