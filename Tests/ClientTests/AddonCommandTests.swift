@@ -63,7 +63,8 @@ import Testing
         try Self.withSite { site in
             let list = try site.addon("list")
             #expect(list.result.contains("\nsite_visits\tuninstalled\t-\t6.0.1.0\tSite Visits\n"))
-            #expect(try site.addon("list", "--installed").result == "base\tinstalled\t6.0.1.3\t6.0.1.3\tBase\n")
+            let present = try site.addon("list", "--installed").result
+            #expect(present.hasPrefix("base\tinstalled\t6.0.1.3\t6.0.1.3\tBase\n"))
             let installed = try site.addon("install", "site_visits")
             #expect(installed.code == 0)
             #expect(installed.messages.hasSuffix("Installed: site_visits\n"))
@@ -71,7 +72,7 @@ import Testing
             #expect(try site.addon("upgrade", "site_visits").messages.hasSuffix("Upgraded: site_visits\n"))
             #expect(try site.addon("list", "--installed").result.contains("site_visits\tinstalled\t6.0.1.0\t6.0.1.0"))
             #expect(try site.addon("uninstall", "site_visits").messages == "Removed: site_visits\n")
-            #expect(try site.addon("list", "--installed").result == "base\tinstalled\t6.0.1.3\t6.0.1.3\tBase\n")
+            #expect(try site.addon("list", "--installed").result == present)
             #expect(
                 try site.addon("update-list").messages
                     == "Addons that are new: 0; that are described anew: 0\n")
