@@ -21,7 +21,8 @@ import Values
             ("common", "login_message", [], false), ("common", "logout", ["x", "y", "z"], true),
             ("common", "check_connectivity", [], false), ("db", "server_version", [], "6.0.4"),
             ("db", "list_lang", [], [["en_US", "English"]]),
-            ("db", "list", [], []), ("common", "get_sqlcount", ["secret"], 0),
+            ("db", "list", [], []), ("db", "db_exist", ["demo"], false), ("db", "db_exist", [""], false),
+            ("common", "get_sqlcount", ["secret"], 0),
         ] as [(String, String, [Value], Value)])
     func `what anybody may ask is answered without a database`(
         _ service: String, _ method: String, _ parameters: [Value], _ answer: Value

@@ -108,9 +108,14 @@ public struct Installer {
         _ plan: Plan, _ environment: Environment, _ progress: (InstallationProgress) -> Void = { _ in }
     ) throws -> Environment {
         for name in plan.loaded { try check(name, isNew: plan.new.contains(name)) }
+        // Tables take their time, too.
+        let first = plan.loaded.first ?? ""
+        progress(.init(addon: first, fraction: 0.02))
         try makeTables(plan, in: environment)
+        progress(.init(addon: first, fraction: 0.08))
         for name in plan.new { try addons.models(of: name).firstRecords?(environment) }
         try describe(plan.loaded, in: environment)
+        progress(.init(addon: first, fraction: 0.1))
         let directory = AddonDirectory(environment: environment)
         _ = try directory.update(addons)
         try environment.deferringTrees { try load(plan, environment, directory, progress) }
@@ -161,19 +166,24 @@ public struct Installer {
         _ progress: (InstallationProgress) -> Void
     ) throws {
         let book = ExternalIDBook(environment: environment)
-        let names = plan.loaded
-        for (index, name) in names.enumerated() {
+        let parts = try plan.loaded.map { name -> (AddonFolder, [Manifest.DataFileName]) in
             guard let folder = addons.folders[name] else { throw LoadError.unknownAddon(name) }
+            return (folder, folder.manifest.dataFiles + (plan.demo.contains(name) ? folder.manifest.demoFiles : []))
+        }
+        // Tables and descriptions were the first tenth. An addon without files is a step, too.
+        let steps = parts.reduce(0) { $0 + $1.1.count + 1 }
+        var done = 0
+        for (folder, files) in parts {
+            let name = folder.name
             let isNew = plan.new.contains(name)
-            let files = folder.manifest.dataFiles + (plan.demo.contains(name) ? folder.manifest.demoFiles : [])
             let context = LoadContext(
                 addon: folder, mode: isNew ? .install : .update, environment: environment, book: book,
                 logger: logger)
-            for (place, file) in files.enumerated() {
-                let part = Double(place) / Double(files.count)
-                progress(.init(addon: name, fraction: (Double(index) + part) / Double(names.count)))
+            for file in files {
                 logger.debug("loading", metadata: ["file": "\(name)/\(file.path)"])
                 try load(file, in: context)
+                done += 1
+                progress(.init(addon: name, fraction: 0.1 + 0.9 * Double(done) / Double(steps)))
             }
             try directory.markInstalled(folder, demo: isNew ? plan.demo.contains(name) : nil)
             try book.flush()
@@ -181,10 +191,12 @@ public struct Installer {
                 try AddonTranslations.load(folder, in: language, overwriting: true, environment)
             }
             logger.info("addon loaded", metadata: ["addon": "\(name)"])
+            done += 1
+            progress(.init(addon: name, fraction: 0.1 + 0.9 * Double(done) / Double(steps)))
         }
         try OrphanRemoval(environment: environment, book: book, logger: logger)
-            .remove(from: names)
-        progress(.init(addon: names.last ?? "", fraction: 1))
+            .remove(from: plan.loaded)
+        progress(.init(addon: plan.loaded.last ?? "", fraction: 1))
     }
 
     func load(_ file: Manifest.DataFileName, in context: LoadContext) throws {

@@ -43,11 +43,27 @@ extension DatabaseHost {
             logger.notice("database created", metadata: ["name": "\(order.name)"])
             return users
         } catch {
-            pool.closeConnections(to: order.name)
-            // The failure itself is what the caller must hear of, not that of tidying up after it.
-            try? server.dropDatabase(order.name)
+            dropHalfMade(order.name)
             throw error
         }
+    }
+
+    /// Nothing is left of a database that could not be made. The failure itself is what the caller must hear of, so one
+    /// of tidying up after it is only told in the log.
+    private func dropHalfMade(_ name: String) {
+        pool.closeConnections(to: name)
+        for pause in [0, 0.5, 2, 5] {
+            // PostgreSQL may be starting again after what has made the first attempt fail.
+            if pause > 0 { Thread.sleep(forTimeInterval: pause) }
+            do {
+                return try server.dropDatabase(name)
+            } catch {
+                if error.serverMessage?.sqlState == "3D000" { return }
+                logger.debug("half-made database not dropped yet", metadata: ["name": "\(name)", "error": "\(error)"])
+            }
+        }
+        logger.error(
+            "a half-made database is left; drop it with: apus database drop \(name)", metadata: ["name": "\(name)"])
     }
 
     /// Deletes a database for good.
@@ -99,8 +115,8 @@ extension DatabaseHost {
             do {
                 try DatabaseDump(connectionSettings).restore(database: name, from: path)
             } catch {
-                pool.closeConnections(to: name)
-                try? server.dropDatabase(name)
+                logger.warning("a dump could not be restored", metadata: ["name": "\(name)", "reason": "\(error)"])
+                dropHalfMade(name)
                 throw ServiceError.failed("Couldn't restore database")
             }
         }
@@ -111,22 +127,25 @@ extension DatabaseHost {
     /// - Throws: `ServiceError.dumpTooLarge` for one that had better go into a file.
     func dump(_ name: String) throws -> String {
         try withTemporaryFile { path in
-            try dump(name, into: path)
+            do {
+                try dump(name, into: path)
+            } catch let error as PostgreSQLError {
+                logger.error("a database could not be dumped", metadata: ["name": "\(name)", "reason": "\(error)"])
+                throw ServiceError.failed("Couldn't dump database")
+            }
             let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? .max
             guard size <= settings.dumpLimit else {
                 throw ServiceError.dumpTooLarge(database: name, size: size, limit: settings.dumpLimit)
             }
-            let data = try Data(contentsOf: URL(fileURLWithPath: path))
-            return data.base64EncodedString(options: [.lineLength76Characters, .endLineWithLineFeed]) + "\n"
+            return try Base64File.text(of: path, size: size)
         }
     }
 
     func restore(_ name: String, fromBase64 text: String) throws {
-        guard let data = Data(base64Encoded: text, options: .ignoreUnknownCharacters), !data.isEmpty else {
-            throw ServiceError.failed("Couldn't restore database")
-        }
         try withTemporaryFile { path in
-            try data.write(to: URL(fileURLWithPath: path))
+            guard try Base64File.write(text, to: path) ?? 0 > 0 else {
+                throw ServiceError.failed("Couldn't restore database")
+            }
             try restore(name, from: path)
         }
     }
@@ -135,7 +154,13 @@ extension DatabaseHost {
     private func withTemporaryFile<Answer>(_ body: (String) throws -> Answer) throws -> Answer {
         let folder = try TemporaryPath.folder(FileManager.default.temporaryDirectory.path + "/apus-")
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        return try body(folder + "/dump")
+        do {
+            return try body(folder + "/dump")
+        } catch let error as CocoaError {
+            // A full disk, mostly. Foundation tells paths, which are nobody's business.
+            logger.error("a temporary file could not be used", metadata: ["reason": "\(error)"])
+            throw ServiceError.failed("The server cannot write a temporary file: its disk may be full.")
+        }
     }
 }
 

@@ -16,6 +16,9 @@ final class DatabaseJobs: Sendable {
         var jobs: [Int: Job] = [:]
     }
 
+    /// How many ended jobs are remembered.
+    private static let kept = 100
+
     private let databases: DatabaseHost
     private let logger: Logger
     private let state = Mutex(State())
@@ -30,7 +33,7 @@ final class DatabaseJobs: Sendable {
         try databases.reserveNew(order.name)
         let number = state.withLock { state in
             state.last += 1
-            state.jobs[state.last] = .running(0)
+            state.jobs[state.last] = .running(0.01)
             return state.last
         }
         let thread = Thread { [self] in fill(order, number) }
@@ -58,7 +61,12 @@ final class DatabaseJobs: Sendable {
                 metadata: ["name": "\(order.name)", "reason": "\(fault.code.plainText)"])
             job = .failed(fault)
         }
-        state.withLock { $0.jobs[number] = job }
+        state.withLock { state in
+            state.jobs[number] = job
+            // Nobody may ever ask after them.
+            let ended = state.jobs.keys.sorted().filter { if case .running = state.jobs[$0] { false } else { true } }
+            for old in ended.dropLast(Self.kept) { state.jobs[old] = nil }
+        }
     }
 
     /// `[progress, []]` while it runs, `[1.0, users]` at the end; then, and after a failure, the number is forgotten.

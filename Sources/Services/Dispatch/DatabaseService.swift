@@ -27,7 +27,7 @@ struct DatabaseService {
         case "server_version": return .text(ServerVersion.openERP)
         case "db_exist":
             try parameters.require(1)
-            return .boolean(try databases.server.databaseExists(parameters.text(0)))
+            return .boolean(exists(parameters.text(0)))
         case "list":
             guard databases.settings.listsDatabases || parameters[0].isTruthy else {
                 throw ServiceError.listingForbidden
@@ -38,6 +38,9 @@ struct DatabaseService {
         default: return nil
         }
     }
+
+    /// Whether one could connect to it: not to one with an impossible name, nor to any while PostgreSQL is away.
+    private func exists(_ name: String) -> Bool { (try? databases.server.databaseExists(name)) ?? false }
 
     /// Nothing when PostgreSQL cannot be asked: clients show the list before anything else (contract/wire.md §7).
     private var databaseList: [String] {

@@ -8,6 +8,9 @@ import Values
 
 /// What one server process is to a database: services, registry and caches of its own.
 struct ServerProcess {
+    /// The password of who creates and drops databases.
+    static let superPassword = "secret"
+
     let databases: DatabaseHost
     private let services: RPCServices
 
@@ -23,14 +26,14 @@ struct ServerProcess {
         let authentication = Services.Authentication(
             login: { try BaseAddon.Authentication.login($0, login: $1, password: $2) },
             verify: { try BaseAddon.Authentication.verify(uid: $1, password: $2, in: $0) },
-            matches: { _, _ in false }, hash: { try Passwords.hash($0) })
+            matches: { (try? Passwords.verify($0, against: $1)) == .right }, hash: { try Passwords.hash($0) })
         var settings = DatabaseHost.Settings()
         settings.listeningPatience = listeningPatience
         databases = DatabaseHost(
             settings: settings, connection: try TestCluster.shared.get().settings, connectionLimit: 4,
             authentication: authentication,
             superAdministrator: try SuperAdministrator(
-                file: "/nonexistent/password", initial: "secret", authentication: authentication),
+                file: "/nonexistent/password", initial: Self.superPassword, authentication: authentication),
             provisioner: DatabaseProvisioner(
                 addons: DemoTemplate.addons + addons, addonsPath: [DemoTemplate.folder] + folders,
                 imports: imports, ports: Base.ports, logger: logger), logger: logger)
@@ -66,6 +69,14 @@ struct ServerProcess {
     ) throws -> Value {
         let parameters: [Value] = [.text(database.name), .integer(uid), "admin", .text(model), signal, id]
         return try ask("object", MethodCall("exec_workflow", parameters))
+    }
+
+    /// What a call of any service came to, by its method's name.
+    ///
+    /// - Throws: The fault.
+    @discardableResult
+    func call(_ service: String, _ method: String, _ parameters: [Value]) throws -> Value {
+        try ask(service, MethodCall(method, parameters))
     }
 
     /// What a call of any service came to.
