@@ -29,7 +29,11 @@ public struct OpenPorts: AccessPolicy, ExternalIDs, UserDefaults, ModelCatalog {
     public func defaults(for fields: [FieldName], of model: Model, in environment: Environment) throws -> FieldValues {
         [:]
     }
-    public func describe(_ models: [Model], of addon: String, in environment: Environment) throws {}
+    public func describe(
+        _ models: [Model], of addon: String, keepingKnown: Bool, in environment: Environment
+    ) throws {}
+    public func origin(in transaction: Transaction) throws -> String? { "test" }
+    public func setOrigin(_ origin: String, in environment: Environment) throws {}
     public var sources: Set<ModelName> { [] }
     public func customModels(in transaction: Transaction) throws -> CustomModels { CustomModels() }
 }

@@ -32,6 +32,7 @@ public enum FirstRecords {
             "company" AS (INSERT INTO "res_company" ("id", "name", "partner_id", "currency_id", "rml_header", \
             "rml_header2", "rml_header3") VALUES (\(company)::int, 'Your Company', \(partner)::int, \(currency)::int, \
             \(CompanyHeader.external)::text, \(CompanyHeader.portrait)::text, \(CompanyHeader.landscape)::text)), \
+            "origin" AS (INSERT INTO "ir_config_parameter" ("key", "value") VALUES (\(Origin.key), \(Origin.apus))), \
             "member" AS (INSERT INTO "res_company_users_rel" ("cid", "user_id") VALUES (\(company)::int, \(user)::int)) \
             INSERT INTO "res_users" ("id", "name", "login", "active", "context_lang", "company_id", "menu_tips") \
             VALUES (\(user)::int, 'Administrator', 'admin', TRUE, 'en_US', \(company)::int, TRUE)

@@ -87,11 +87,26 @@ public protocol UserDefaults: Sendable {
 /// The descriptions of models and fields that clients read (`ir.model`, `ir.model.fields`).
 public protocol ModelCatalog: Sendable {
     /// Brings the descriptions of the given models up to date on behalf of an addon, with external ids of its own.
-    func describe(_ models: [Model], of addon: String, in environment: Environment) throws
+    ///
+    /// - Parameter keepingKnown: Leaves what is described already as another server has described it.
+    func describe(_ models: [Model], of addon: String, keepingKnown: Bool, in environment: Environment) throws
+
+    /// Which server made a database; nil for one that was never Apus's.
+    func origin(in transaction: Transaction) throws -> String?
+
+    /// Notes that a database is Apus's from now on, whoever made it.
+    func setOrigin(_ origin: String, in environment: Environment) throws
 
     /// The models whose records say what a registry is made of, so that it is stale when they change.
     var sources: Set<ModelName> { get }
 
     /// The models and fields that people have made with records, whatever addons know of them.
     func customModels(in transaction: Transaction) throws -> CustomModels
+}
+
+extension ModelCatalog {
+    /// The same, correcting what is described already.
+    public func describe(_ models: [Model], of addon: String, in environment: Environment) throws {
+        try describe(models, of: addon, keepingKnown: false, in: environment)
+    }
 }

@@ -10,6 +10,8 @@ public struct CustomModels: Sendable {
     public var models: [(name: ModelName, title: String)] = []
     /// The fields, of these models and of the addons' ones.
     public var fields: [CustomField] = []
+    /// Fields of addons that are not there, whose tables are; of a database that another server has made.
+    public var kept: [KeptField] = []
 
     public init() {}
 

@@ -8,6 +8,7 @@ enum ModelFold {
     ) throws -> (drafts: [ModelName: ModelDraft], misfits: [String]) {
         var drafts: [ModelName: ModelDraft] = [:]
         for addon in addons { try lay(addon, over: &drafts) }
+        if !custom.kept.isEmpty { try lay(KeptModels(custom.kept, besides: drafts).half, over: &drafts) }
         let (fitting, misfits) = custom.fitting(drafts)
         try lay(fitting, over: &drafts)
         for name in drafts.keys { drafts[name]?.completeForEngine() }

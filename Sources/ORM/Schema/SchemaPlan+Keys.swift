@@ -7,7 +7,7 @@ extension SchemaPlan {
         let name = "\(model.table)_\(field.name)_index"
         if field.attributes.index != .none, snapshot.indexes.insert(name).inserted {
             columns.append("CREATE INDEX \(table: name) ON \(table: model.table) (\(column: field.name))")
-        } else if field.attributes.index == .none, snapshot.indexes.remove(name) != nil {
+        } else if scope == .everything, field.attributes.index == .none, snapshot.indexes.remove(name) != nil {
             columns.append("DROP INDEX \(table: name)")
         }
     }
@@ -26,7 +26,7 @@ extension SchemaPlan {
             keys += [("create_uid", users.table, "SET NULL"), ("write_uid", users.table, "SET NULL")]
         }
         for key in keys where snapshot.foreignKeys[model.table, default: []].insert(key.column).inserted {
-            references.append(
+            append(
                 """
                 ALTER TABLE \(table: model.table) ADD FOREIGN KEY (\(column: key.column)) \
                 REFERENCES \(table: key.table) ON DELETE \(trusted: key.action)
@@ -67,13 +67,18 @@ extension SchemaPlan {
         for case .sql(let key, let definition, _) in model.constraints {
             let name = model.constraintName(key)
             if let existing = snapshot.constraints[model.table]?[name] {
-                if Self.normalized(existing) == Self.normalized(definition) { continue }
+                if scope == .additions || Self.normalized(existing) == Self.normalized(definition) { continue }
                 references.append("ALTER TABLE \(table: model.table) DROP CONSTRAINT \(table: name)")
             }
-            references.append(
+            append(
                 "ALTER TABLE \(table: model.table) ADD CONSTRAINT \(table: name) \(trusted: definition)")
         }
         references += model.tableSQL.map { SQL(trusted: $0) }
+    }
+
+    /// Rows that are there already may break a new rule; then they stay, and it is done without.
+    private mutating func append(_ rule: SQL) {
+        if scope == .additions { wishes.append(rule) } else { references.append(rule) }
     }
 
     /// PostgreSQL adds blanks and brackets of its own when it writes a definition back.

@@ -11,20 +11,34 @@ struct SchemaPlan {
     }
 
     let registry: Registry
+    let scope: Scope
     var snapshot: SchemaSnapshot
     /// In four passes: tables, columns, then what refers to other tables.
     var tables: [SQL] = []
     var columns: [SQL] = []
     var references: [SQL] = []
     private(set) var comments: [SQL] = []
+    /// Rules for rows that were there before, which may break them: wanted, not needed.
+    var wishes: [SQL] = []
     /// Whether columns change that views may be made from.
     private(set) var changesColumns = false
     private(set) var newColumns: [NewColumn] = []
     /// Columns that must not be empty but may hold empty rows: table and column.
     private(set) var required: [(table: String, column: String)] = []
 
-    init(_ models: [Model], in registry: Registry, over snapshot: SchemaSnapshot) throws {
+    /// How far tables that are there already are changed.
+    enum Scope {
+        /// They become as the models say.
+        case everything
+        /// They get what they lack. Whoever else works with them finds all he knows unchanged.
+        case additions
+    }
+
+    init(
+        _ models: [Model], in registry: Registry, over snapshot: SchemaSnapshot, _ scope: Scope = .everything
+    ) throws {
         self.registry = registry
+        self.scope = scope
         self.snapshot = snapshot
         let stored = models.filter { $0.ownsTable }
         // A table that others inherit from comes before them.
@@ -42,7 +56,7 @@ struct SchemaPlan {
         if let existing = snapshot.tables[model.table] {
             if model.logsAccess { planLogColumns(of: model, existing) }
             for field in wanted { plan(field, of: model, existing: existing[field.name]) }
-            release(existing, besides: wanted, of: model)
+            if scope == .everything { release(existing, besides: wanted, of: model) }
         } else {
             create(model, wanted)
         }
@@ -121,6 +135,10 @@ struct SchemaPlan {
 
     private mutating func plan(_ field: Field, of model: Model, existing: SchemaSnapshot.Column?) {
         guard let type = field.columnType else { return }
+        if scope == .additions {
+            if existing == nil { add(field, type, to: model) }
+            return
+        }
         let table: SQL = "ALTER TABLE \(table: model.table)"
         guard let existing = existing ?? renamed(field, of: model) else {
             add(field, type, to: model)
@@ -175,7 +193,7 @@ struct SchemaPlan {
             "ALTER TABLE \(table: model.table) ADD COLUMN \(column: field.name) \(trusted: type.text)")
         snapshot.tables[model.table]?[field.name] = .init(type: type, isRequired: false)
         newColumns.append(NewColumn(model: model, field: field))
-        if isRequired(field, of: model) { required.append((model.table, field.name)) }
+        if isRequired(field, of: model), scope == .everything { required.append((model.table, field.name)) }
         comment(field, of: model)
     }
 

@@ -7,20 +7,18 @@ internal import Values
 /// Nothing is ever lost: columns that left their model stay, sizes never shrink, and a column whose type cannot be
 /// changed in place is kept under another name.
 public struct SchemaSync {
-    private let environment: Environment
+    let environment: Environment
 
     /// Works in the environment's transaction, as the superuser.
     public init(in environment: Environment) { self.environment = environment.superuser }
 
     /// Brings the tables of the given models, and the relation tables of their fields, up to date.
     public func apply(to models: [Model]) throws {
-        let transaction = environment.transaction
-        let snapshot = try SchemaSnapshot(reading: transaction)
+        let snapshot = try SchemaSnapshot(reading: environment.transaction)
         let plan = try SchemaPlan(models, in: environment.registry, over: snapshot)
         let views = ViewSync(environment: environment)
         if plan.changesColumns { try views.dropAll(snapshot.views) }
-        let statements = plan.tables + plan.columns + plan.references + plan.comments
-        try transaction.execute(script: statements.map { $0.rendered().text }.joined(separator: ";\n"))
+        try run(plan.tables + plan.columns + plan.references + plan.comments)
         for column in plan.newColumns { try fill(column) }
         for (table, column) in plan.required { try require(column, in: table) }
         var shown = Set(models.filter(\.isView).map(\.name))
@@ -30,8 +28,12 @@ public struct SchemaSync {
         if !shown.isEmpty { try views.make(shown, existing: plan.changesColumns ? [] : snapshot.views) }
     }
 
+    func run(_ statements: [SQL]) throws {
+        try environment.transaction.execute(script: statements.map { $0.rendered().text }.joined(separator: ";\n"))
+    }
+
     /// Rows that are there already get the default, or the computed value, of a new column.
-    private func fill(_ column: SchemaPlan.NewColumn) throws {
+    func fill(_ column: SchemaPlan.NewColumn) throws {
         let (model, field) = (column.model, column.field)
         let ids = try environment.rows("SELECT \"id\" FROM \(table: model.table)").integers(column: 0)
         if ids.isEmpty { return }

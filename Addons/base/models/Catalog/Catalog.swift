@@ -17,11 +17,20 @@ public struct Catalog: ModelCatalog {
         try CustomModelRows.read(in: transaction)
     }
 
-    public func describe(_ models: [Model], of addon: String, in environment: Environment) throws {
+    public func origin(in transaction: Transaction) throws -> String? { try Origin.read(in: transaction) }
+
+    public func setOrigin(_ origin: String, in environment: Environment) throws {
+        try Origin.write(origin, in: environment)
+    }
+
+    public func describe(
+        _ models: [Model], of addon: String, keepingKnown: Bool, in environment: Environment
+    ) throws {
         if models.isEmpty { return }
         try writeModels(models, of: addon, in: environment)
         let rows = CatalogRows(models, of: addon)
         if rows.externalNames.isEmpty { return }
+        if !keepingKnown { try correctFields(rows, in: environment) }
         try writeFields(rows, of: addon, in: environment)
     }
 
@@ -47,7 +56,7 @@ public struct Catalog: ModelCatalog {
             """)
     }
 
-    private func writeFields(_ rows: CatalogRows, of addon: String, in environment: Environment) throws {
+    private func correctFields(_ rows: CatalogRows, in environment: Environment) throws {
         let told = CatalogRows.columns.dropFirst(2).map { SQL.quoted($0.name) }
         let assignments = told.map { name -> SQL in "\(name) = \"new\".\(name)" }
         let old = told.map { name -> SQL in "\"old\".\(name)" }
@@ -58,6 +67,11 @@ public struct Catalog: ModelCatalog {
             WHERE "old"."model" = "new"."model" AND "old"."name" = "new"."name" \
             AND (\(old.joined(by: ", "))) IS DISTINCT FROM (\(new.joined(by: ", ")))
             """)
+    }
+
+    private func writeFields(_ rows: CatalogRows, of addon: String, in environment: Environment) throws {
+        let told = CatalogRows.columns.dropFirst(2).map { SQL.quoted($0.name) }
+        let new = told.map { name -> SQL in "\"new\".\(name)" }
         try environment.rows(
             """
             INSERT INTO "ir_model_fields" ("model_id", "model", "name", \(told.joined(by: ", "))) \

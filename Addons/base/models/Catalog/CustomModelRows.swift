@@ -13,6 +13,7 @@ enum CustomModelRows {
             "size", "on_delete" = 'cascade', "required", "readonly", "translate", "select_level" \
             FROM "ir_model_fields" WHERE "state" = 'manual' ORDER BY "id"
             """,
+            KeptFieldRows.statement,
         ])
         var custom = CustomModels()
         for row in 0..<results[0].rowCount {
@@ -20,6 +21,7 @@ enum CustomModelRows {
             custom.models.append((name, results[0].text(row, 1) ?? name))
         }
         custom.fields = (0..<results[1].rowCount).compactMap { field(results[1], $0) }
+        custom.kept = (0..<results[2].rowCount).compactMap { KeptFieldRows.field(results[2], $0) }
         return custom
     }
 
