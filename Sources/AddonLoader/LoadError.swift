@@ -39,6 +39,8 @@ public enum LoadError: Error, Equatable {
     /// An addon that others, which stay, depend on.
     case needed(String, by: [String])
     case permanent(String)
+    /// A database that cannot be taken over, and what it is instead of one of OpenERP 6.0.
+    case notAdoptable(String)
 }
 
 extension LoadError: CustomStringConvertible {
@@ -67,6 +69,7 @@ extension LoadError: CustomStringConvertible {
         case .certificate(let addon): "Module \(addon): Invalid Quality Certificate"
         case .needed(let name, let others): "addon \(name) is needed by \(others.joined(separator: ", "))"
         case .permanent(let name): "addon \(name) is part of every database and cannot be removed"
+        case .notAdoptable(let reason): reason
         }
     }
 }

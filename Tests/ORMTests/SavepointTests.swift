@@ -56,7 +56,7 @@ import Values
                 try environment.inParts(names) {
                     try environment.records("library.shelf").create($0.map { ["name": .text($0)] })
                 } refused: { name, _ in
-                    Blame(number: names.firstIndex(of: name) ?? -1)
+                    throw Blame(number: names.firstIndex(of: name) ?? -1)
                 }
             }
             let ids = try create(["a", "b", "c"])
@@ -77,7 +77,7 @@ import Values
                     try environment.rows("DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '40001'; END $$")
                     return []
                 } refused: { number, _ in
-                    Blame(number: number)
+                    throw Blame(number: number)
                 }
             }
             #expect(error?.isRetryable == true)

@@ -26,12 +26,15 @@ struct CSVDataFile {
         for title in head.cells { try check(title, of: model, at: first) }
         let column = head.cells.firstIndex(of: "id")
         // Without external ids there is no telling which rows were loaded before.
-        if context.mode == .update, column == nil {
+        if context.mode != .install, column == nil {
             context.logger.info("a file without a column id is loaded once", metadata: ["file": "\(file)"])
             return
         }
         let body = rows.dropFirst()
         for row in body { try check(row, count: head.cells.count, at: SourcePlace(file: file, line: row.line)) }
+        if let column, context.adoption != nil {
+            return try adopt(Array(body), head, of: model, named: column) { SourcePlace(file: file, line: $0.line) }
+        }
         try take(Array(body), head, of: model) { SourcePlace(file: file, line: $0?.line ?? head.line) }
         try context.book.forget()
         for row in body {
@@ -99,6 +102,35 @@ struct CSVDataFile {
         // The import counts rows of data, the place lines of the file.
         let reason = message.split(separator: " : ", maxSplits: 1).last.map(String.init) ?? message
         throw LoadError.refused(reason, externalID: externalID(), at: place(position.row))
+    }
+
+    /// Record by record: what the database has stays as it is, and what it does not take is left out.
+    private func adopt(
+        _ rows: [CSVText.Row], _ head: CSVText.Row, of model: Model, named column: Int,
+        place: (CSVText.Row) -> SourcePlace
+    ) throws {
+        let refersToItself = head.cells.contains { title in
+            model.field(String(title.prefix { !"/:.".contains($0) }))?.kind.target == model.name
+        }
+        for (index, row) in rows.enumerated() where !row.cells[column].isEmpty {
+            // Rows without a name hold lines of the record before them.
+            let lines = rows[(index + 1)...].prefix { $0.cells[column].isEmpty }
+            let upsert = RecordUpsert(
+                context: context, model: model, externalID: row.cells[column], isNoUpdate: isNoUpdate,
+                isProtected: false, forcesCreation: true, place: place(row))
+            try context.leavingOut {
+                try context.located(at: place(row), externalID: row.cells[column]) {
+                    try upsert.run {
+                        if refersToItself { try context.flushAll() }
+                        let request = try ImportRequest(
+                            columns: head.cells, rows: .list(([row] + lines).map { .list($0.cells.map { .text($0) }) }),
+                            createsUnnamed: false, module: context.addon.name)
+                        return try context.environment.records(model.name).values(of: request)
+                    }
+                }
+            }
+        }
+        try context.flushAll()
     }
 
     private func meet(_ externalID: String, of model: Model) throws {

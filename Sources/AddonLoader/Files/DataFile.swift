@@ -10,7 +10,9 @@ struct DataFile {
     func load(_ path: String) throws {
         switch path.split(separator: ".").last?.lowercased() {
         case "csv": try CSVDataFile(context: context, isNoUpdate: isNoUpdate).load(path)
-        case "sql": try SQLDataFile(context: context).load(path)
+        case "sql":
+            // The database's own server has done it long ago.
+            if context.mode != .adopt { try SQLDataFile(context: context).load(path) }
         case "yml":
             throw LoadError.unreadable(file: "\(context.addon.name)/\(path)", reason: "YAML files cannot be loaded")
         default: try XMLDataFile(context: context, isNoUpdate: isNoUpdate).load(path)

@@ -39,8 +39,11 @@ struct XMLDataFile {
         let recordContext =
             try data["context"].map { try context.evaluate($0, at: data.place).dictionary ?? [:] } ?? [:]
         for element in data.children {
-            try context.located(at: element.place, externalID: element["id"]) {
-                try load(element, isNoUpdate: keeps, recordContext: recordContext)
+            if try context.isSettled(element) { continue }
+            try context.leavingOut {
+                try context.located(at: element.place, externalID: element["id"]) {
+                    try load(element, isNoUpdate: keeps, recordContext: recordContext)
+                }
             }
         }
     }

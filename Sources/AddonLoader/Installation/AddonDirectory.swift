@@ -7,13 +7,16 @@ struct AddonDirectory {
 
     /// Adds addons that the database does not know yet, with their categories, dependencies and external ids, and takes
     /// over what the manifests of the others say now. The version that is installed is told elsewhere.
-    func update(_ addons: AddonCollection) throws -> AddonListChange {
+    ///
+    /// - Parameter keepingKnown: Leaves the others as another server has described them.
+    func update(_ addons: AddonCollection, keepingKnown: Bool = false) throws -> AddonListChange {
         let known = try KnownAddons(in: environment)
         // One that cannot be installed is only noted in a new database.
         let new = addons.folders.values.filter {
             known.names[$0.name] == nil && ($0.manifest.isInstallable || known.names.isEmpty)
         }
-        let described = addons.folders.values.filter { known.names[$0.name] != nil }.sorted { $0.name < $1.name }
+        let described = addons.folders.values.filter { !keepingKnown && known.names[$0.name] != nil }
+            .sorted { $0.name < $1.name }
         let categories = try categoryIDs(of: Set((new + described).map(\.manifest.categoryPath)))
         var change = AddonListChange()
         change.updated = try AddonDescriptions(described, categories, known.certificates).write(in: environment)

@@ -194,8 +194,9 @@ public struct Installer {
             done += 1
             progress(.init(addon: name, fraction: 0.1 + 0.9 * Double(done) / Double(steps)))
         }
-        try OrphanRemoval(environment: environment, book: book, logger: logger)
-            .remove(from: plan.loaded)
+        if try !isAdopted(environment.transaction) {
+            try OrphanRemoval(environment: environment, book: book, logger: logger).remove(from: plan.loaded)
+        }
         progress(.init(addon: plan.loaded.last ?? "", fraction: 1))
     }
 

@@ -3,10 +3,12 @@ internal import ORM
 internal import PythonExpression
 internal import Values
 
-/// Whether an addon is installed for the first time or loaded again.
+/// Whether an addon is installed for the first time, loaded again or laid over another server's.
 enum LoadMode: Sendable {
     case install
     case update
+    /// Over records of OpenERP's own addon of that name: what is there stays as it is.
+    case adopt
 }
 
 /// What all files of one addon share while they load.
@@ -17,18 +19,22 @@ final class LoadContext {
     let book: ExternalIDBook
     let writer: RecordWriterQueue
     let logger: Logger
+    /// What an adoption keeps in mind; nil while addons are installed and upgraded.
+    let adoption: AdoptedRecords?
     /// Ids met so far in this load, for expressions: plain names of the addon's own.
     private(set) var met: [String: RecordID] = [:]
 
     init(
-        addon: AddonFolder, mode: LoadMode, environment: Environment, book: ExternalIDBook, logger: Logger
+        addon: AddonFolder, mode: LoadMode, environment: Environment, book: ExternalIDBook, logger: Logger,
+        adoption: AdoptedRecords? = nil
     ) {
         self.addon = addon
         self.mode = mode
         self.environment = environment
         self.book = book
         self.logger = logger
-        writer = RecordWriterQueue(environment: environment, book: book)
+        self.adoption = adoption
+        writer = RecordWriterQueue(environment: environment, book: book, refused: adoption.map { $0.leaveOut })
     }
 
     /// Notes that a file names a record. Expressions know the addon's own, and by plain names only.

@@ -25,12 +25,14 @@ struct RecordUpsert {
         let (module, name) = ExternalIDBook.split(externalID, in: context.addon.name)
         if context.writer.isWaiting(module, name) { try context.flush() }
         guard let entry = try context.book.entry(module, name) else {
+            if let adoption = context.adoption { return try adopt(values(), module, name, adoption) }
             return try create(values, module, name)
         }
         guard entry.model == model.name else {
             throw LoadError.wrongModel(
                 "\(module).\(name)", found: entry.model, expected: model.name, at: place)
         }
+        if context.mode == .adopt { return context.meet(module, name, entry.id) }
         guard try context.book.isLiving(entry, of: module) else {
             // The row is gone: the external id is given to a new record.
             try context.flush()
@@ -47,6 +49,21 @@ struct RecordUpsert {
         context.book.meet(module, name)
         if context.mode == .update, isProtected, !forcesCreation { return }
         try wait(values(), module: module, name: name)
+    }
+
+    /// A record that is there under no name, or under another one, gets this one; what is not there is made.
+    private func adopt(
+        _ values: FieldValues, _ module: String, _ name: String, _ adoption: AdoptedRecords
+    ) throws {
+        var values = values
+        switch try adoption.verdict(on: &values, of: model) {
+        case .known(let id):
+            try context.book.add(module, name, model: model.name, id: id, isNoUpdate: isNoUpdate)
+            context.meet(module, name, id)
+        case .new: try create({ values }, module, name)
+        case .unwanted(let reason):
+            adoption.leaveOut(.refused(reason, externalID: "\(module).\(name)", at: place))
+        }
     }
 
     private func wait(_ values: FieldValues, module: String, name: String?, id: RecordID? = nil) throws {

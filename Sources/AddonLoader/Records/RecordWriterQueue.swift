@@ -24,15 +24,18 @@ final class RecordWriterQueue {
 
     private let environment: Environment
     private let book: ExternalIDBook
+    /// Told of records that the engine refuses, which are then left out; nil makes such a refusal an error.
+    private let refused: ((LoadError) -> Void)?
     private var model: ModelName = ""
     private var context: [String: Value] = [:]
     private var waiting: [Waiting] = []
     /// The external ids of new records that wait.
     private var names: Set<String> = []
 
-    init(environment: Environment, book: ExternalIDBook) {
+    init(environment: Environment, book: ExternalIDBook, refused: ((LoadError) -> Void)? = nil) {
         self.environment = environment
         self.book = book
+        self.refused = refused
     }
 
     /// Whether a new record with the id waits.
@@ -57,23 +60,28 @@ final class RecordWriterQueue {
 
     /// Creates or writes what waits; the new ids by the external ids.
     ///
-    /// - Throws: `LoadError.refused` for the record that is to blame.
+    /// - Throws: `LoadError.refused` for the record that is to blame, unless such are left out.
     func flush() throws -> [(module: String, name: String, id: RecordID)] {
         if waiting.isEmpty { return [] }
         let records = waiting
         waiting = []
         names = []
         let handle = try environment.adding(context).records(model)
-        let ids = try handle.environment.inParts(records) { records in
+        let ids = try handle.environment.inParts(records) { records -> [RecordID?] in
             let known = records.compactMap(\.id)
             if known.isEmpty { return try handle.create(records.map(\.values)) }
             try handle.write(each: zip(known, records).map { (id: $0, values: $1.values) })
             return known
         } refused: { record, error in
-            if let error = error as? LoadError { return error }
-            return LoadError.refused("\(error)", externalID: record.externalID, at: record.place)
+            let error =
+                error as? LoadError
+                ?? LoadError.refused("\(error)", externalID: record.externalID, at: record.place)
+            guard let refused else { throw error }
+            refused(error)
+            return nil
         }
-        return try note(records, ids)
+        let made = zip(records, ids).compactMap { record, id in id.map { (record, $0) } }
+        return try note(made.map(\.0), made.map(\.1))
     }
 
     private func note(

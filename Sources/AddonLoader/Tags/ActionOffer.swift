@@ -30,7 +30,8 @@ struct ActionOffer {
                 [.text(same), "=", values[same] ?? false],
             ])
         if let row = existing.first {
-            try row.write(values)
+            // In a database that is adopted it is its owner's.
+            if context.mode != .adopt { try row.write(values) }
         } else {
             try context.environment.create("ir.values", values)
         }

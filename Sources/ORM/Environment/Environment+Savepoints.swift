@@ -20,26 +20,27 @@ extension Environment {
     ///
     ///     let ids = try environment.inParts(rows) {
     ///         try handle.create(Array($0))
-    ///     } refused: { row, error in LoadError.refused("\(error)", at: row.place) }
+    ///     } refused: { row, error in throw LoadError.refused("\(error)", at: row.place) }
     ///
     /// - Parameter work: The answers for the elements, in their order.
-    /// - Parameter refused: What is thrown for an element that is refused alone; nothing of its own is left then.
+    /// - Parameter refused: What answers for an element that is refused alone, or is thrown; nothing of its own is left
+    ///   then.
     public func inParts<Element, Answer>(
         _ elements: some Collection<Element>, do work: (ArraySlice<Element>) throws -> [Answer],
-        refused: (Element, any Error) -> any Error
+        refused: (Element, any Error) throws -> Answer
     ) throws -> [Answer] {
         try parts(of: Array(elements)[...], do: work, refused: refused)
     }
 
     private func parts<Element, Answer>(
         of elements: ArraySlice<Element>, do work: (ArraySlice<Element>) throws -> [Answer],
-        refused: (Element, any Error) -> any Error
+        refused: (Element, any Error) throws -> Answer
     ) throws -> [Answer] {
         guard let first = elements.first else { return [] }
         do {
             return try savepoint { try work(elements) }
         } catch  where error.isRefusal {
-            if elements.count == 1 { throw refused(first, error) }
+            if elements.count == 1 { return [try refused(first, error)] }
             let middle = elements.startIndex + elements.count / 2
             return try parts(of: elements[..<middle], do: work, refused: refused)
                 + parts(of: elements[middle...], do: work, refused: refused)

@@ -113,14 +113,14 @@ final class Importer {
         waiting = []
         waitingNames = []
         waitingIDs = []
-        let ids = try environment.inParts(batch) { rows in
+        let ids = try environment.inParts(batch) { rows -> [RecordID] in
             let known = rows.compactMap(\.id)
             if known.isEmpty { return try handle.create(rows.map(\.content.values)) }
             try handle.write(each: zip(known, rows).map { (id: $0, values: $1.content.values) })
             return known
         } refused: { row, error in
             at(row.row)
-            return Refusal(values: row.content.values, message: "Line \(row.line) : \(told(error))")
+            throw Refusal(values: row.content.values, message: "Line \(row.line) : \(told(error))")
         }
         for (row, id) in zip(batch, ids) {
             references.add(id, of: model.name, externalID: row.content.externalID)
@@ -179,5 +179,21 @@ extension Records {
         _ request: ImportRequest, at row: @escaping (Int) -> Void = { _ in }
     ) throws -> ImportOutcome {
         try Importer(self, request, at: row).run()
+    }
+
+    /// The values of the first record of a table that might be imported; nothing is written.
+    ///
+    /// - Throws: As `importRows`.
+    public func values(of request: ImportRequest) throws -> FieldValues {
+        let level = try ImportLevel(request.columns, of: model, in: environment.registry)
+        let references = ImportReferences(environment: environment, module: request.module)
+        try references.lookUp(level, in: request.rows)
+        guard let record = level.records(in: request.rows, 0..<request.rows.count).first else { return [:] }
+        do {
+            return try ImportValues(rows: request.rows, references: references, needs: { _, _ in })
+                .content(of: record, level).values
+        } catch let error as ImportValues.UnknownOption {
+            throw ORMError.badValue(error.message)
+        }
     }
 }

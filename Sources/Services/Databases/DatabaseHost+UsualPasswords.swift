@@ -29,8 +29,10 @@ extension DatabaseHost {
     func usualLogins(of name: String) throws -> [String] {
         // Not opened, which would have somebody listen to each of them.
         try reading(name) { transaction in
-            // One that is none of Apus lets nobody in.
-            guard try provisioner.isComplete(transaction) else { return [] }
+            // One that is none of Apus's lets nobody in.
+            guard try provisioner.isComplete(transaction), try !provisioner.needsAdoption(transaction) else {
+                return []
+            }
             let environment = Environment(
                 registry: try provisioner.registry(of: transaction, ports: provisioner.makePorts()),
                 transaction: transaction, uid: Environment.superuserID)

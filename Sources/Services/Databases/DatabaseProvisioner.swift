@@ -2,6 +2,7 @@ internal import AddonLoader
 public import Logging
 public import ORM
 internal import PostgreSQL
+internal import SQL
 
 /// Fills databases: which addons there are, what each database has, and how a new one comes to be.
 public struct DatabaseProvisioner: Sendable {
@@ -40,6 +41,9 @@ public struct DatabaseProvisioner: Sendable {
         guard installed.isComplete else {
             throw ServiceError.failed("this database was not made by Apus or OpenERP: it has no addon base")
         }
+        guard try ports.catalog.origin(in: transaction) != nil else {
+            throw ServiceError.notAdopted(try transaction.rows("SELECT current_database()").text(0, 0) ?? "")
+        }
         return try installed.registry(among: addons, ports: ports, in: transaction)
     }
 
@@ -49,6 +53,19 @@ public struct DatabaseProvisioner: Sendable {
     /// Whether a database has the addon that every database has.
     func isComplete(_ transaction: Transaction) throws -> Bool {
         try InstalledAddons(reading: transaction).isComplete
+    }
+
+    /// Whether a database was made by OpenERP and not yet taken over.
+    func needsAdoption(_ transaction: Transaction) throws -> Bool {
+        try isComplete(transaction) && makePorts().catalog.origin(in: transaction) == nil
+    }
+
+    func survey(_ transaction: Transaction) throws -> AdoptionSurvey {
+        try AdoptionSurvey(reading: transaction, addons: addons, ports: makePorts())
+    }
+
+    func adopt(in transaction: Transaction, progress: (Double) -> Void) throws -> Adoption {
+        try installer.adopt(in: transaction) { progress($0.fraction) }
     }
 
     private var installer: Installer { Installer(addons, ports: makePorts(), logger: logger) }

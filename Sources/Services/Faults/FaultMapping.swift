@@ -184,6 +184,10 @@ struct FaultMapping {
         case .databaseNotReady:
             .warning(
                 "Database not ready", "Currently, this database is not fully loaded and can not be used.")
+        case .notAdopted(let database):
+            .raised(
+                "The database \(database) was made by OpenERP and is not prepared for this server yet. Prepare it with: "
+                    + "apus database adopt \(database)")
         case .unknownJob(let number): .raised(String(number), as: "KeyError")
         case .dumpTooLarge(let database, let size, let limit):
             .raised(

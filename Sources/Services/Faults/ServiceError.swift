@@ -13,6 +13,8 @@ enum ServiceError: Error, Equatable {
     case badDatabaseName(String)
     /// The database is being created or upgraded.
     case databaseNotReady(String)
+    /// OpenERP made the database, and nobody has taken it over yet.
+    case notAdopted(String)
     case unknownJob(Int)
     /// A dump has more bytes than an answer may have.
     case dumpTooLarge(database: String, size: Int, limit: Int)

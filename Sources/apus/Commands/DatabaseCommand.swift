@@ -6,14 +6,14 @@ internal import Services
 struct DatabaseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "database",
-        abstract: "Create, list, copy, dump, restore and drop databases.",
+        abstract: "Create, list, copy, dump, restore, adopt and drop databases.",
         discussion: """
             Examples:
               apus database create sales --demo --addons crm
               apus database copy sales sales_test
               apus database dump sales sales.dump
             """,
-        subcommands: [Create.self, List.self, Drop.self, Dump.self, Restore.self, Copy.self])
+        subcommands: [Create.self, List.self, Drop.self, Dump.self, Restore.self, Copy.self, AdoptCommand.self])
 
     /// Opens the installation, does something with its databases, and closes it whatever happens.
     static func withDatabases(

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Services
 
 /// `apus serve`
 struct ServeCommand: AsyncParsableCommand {
@@ -14,13 +15,29 @@ struct ServeCommand: AsyncParsableCommand {
 
     @OptionGroup var shared: SharedOptions
     @OptionGroup var listening: ListeningOptions
+    @Flag(help: "Prepare databases of OpenERP 6.0 to be served; a dump of each is written to the data folder before.")
+    var adopt = false
 
     func run() async throws {
         try await reportingErrors {
             let installation = try Installation(shared, listening: listening)
             defer { installation.close() }
+            if adopt { try adoptAll(in: installation) }
             try await Serving.run(installation, listening) { interface, port in
                 Terminal.say("Apus is ready on http://\(interface):\(port) (stop it with Ctrl-C).")
+            }
+        }
+    }
+
+    /// What stands in the way of one database is told, and keeps no other from being served.
+    private func adoptAll(in installation: Installation) throws {
+        let databases = installation.databases
+        for name in try databases.databasesToAdopt() {
+            do {
+                try AdoptCommand.adopt(
+                    name, in: databases, databases.survey(name), dump: installation.dumpPath(of: name))
+            } catch {
+                Terminal.error(error)
             }
         }
     }

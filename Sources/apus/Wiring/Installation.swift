@@ -20,6 +20,8 @@ struct Installation {
     let logger: Logger
     /// The private PostgreSQL, when this process started one.
     let cluster: Cluster?
+    /// Where Apus keeps what is its own.
+    private let folder: String
     /// What environment and configuration file say.
     let given: GivenOptions
 
@@ -48,6 +50,7 @@ struct Installation {
         logger = Logger(label: "apus")
 
         let folder = try Self.dataFolder(shared.data ?? given.text(.data))
+        self.folder = folder
         let connection: ConnectionSettings
         if let conninfo = shared.postgres ?? given.text(.postgres) {
             cluster = nil
@@ -121,6 +124,14 @@ struct Installation {
             given.map { URL(fileURLWithPath: ($0 as NSString).expandingTildeInPath) }
             ?? home.appendingPathComponent("apus-data")
         return url.standardizedFileURL.path
+    }
+
+    /// Where a server puts a database's dump.
+    func dumpPath(of database: String) -> String { folder + "/" + Self.dumpName(of: database) }
+
+    /// The dump's name where nobody has given one; a database may be called anything.
+    static func dumpName(of database: String) -> String {
+        database.replacing("/", with: "_") + "-before-apus.dump"
     }
 
     /// Ends connections and stops the private PostgreSQL.

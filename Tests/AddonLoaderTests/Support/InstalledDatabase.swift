@@ -44,11 +44,15 @@ struct InstalledDatabase {
     }
 
     func installer(_ extra: [AddonModels]) -> Installer {
-        let path = AddonsPath([Self.ownAddons, folder.path])
-        let addons = AddonCollection(path: path, models: [Base.addon] + extra, logger: Load.quiet)
+        let addons = collection(extra)
         var ports = Base.ports()
         ports.translationFiles = AddonTranslations { addons }
         return Installer(addons, ports: ports, logger: Load.quiet)
+    }
+
+    func collection(_ extra: [AddonModels] = []) -> AddonCollection {
+        let path = AddonsPath([Self.ownAddons, folder.path])
+        return AddonCollection(path: path, models: [Base.addon] + extra, logger: Load.quiet)
     }
 
     /// The columns of all tables, and a checksum of each table's rows.
@@ -114,4 +118,13 @@ func withInstalledDatabase(
     try cluster.server.createDatabase(name, template: InstalledDatabase.template(withDemo: demo))
     defer { try? cluster.server.dropDatabase(name) }
     try body(InstalledDatabase(name, folder, cluster.settings))
+}
+
+/// Gives a test a database without any table; it is dropped afterwards.
+func withEmptyDatabase(_ body: (InstalledDatabase) throws -> Void) throws {
+    let cluster = try TestCluster.shared.get()
+    let name = InstalledDatabase.uniqueName()
+    try cluster.server.createDatabase(name)
+    defer { try? cluster.server.dropDatabase(name) }
+    try body(InstalledDatabase(name, try AddonsOnDisk([:]), cluster.settings))
 }
