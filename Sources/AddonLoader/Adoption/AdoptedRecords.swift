@@ -33,8 +33,12 @@ final class AdoptedRecords {
         let results = try environment.transaction.pipeline([
             "SELECT coalesce(max(\"id\"), 0) FROM \"ir_model\"", "SELECT coalesce(max(\"id\"), 0) FROM \"ir_ui_view\"",
             "SELECT DISTINCT \"model\" FROM \"ir_ui_view\"", "SELECT \"model\" FROM \"ir_model\"",
+            "SELECT coalesce(max(\"id\"), 0) FROM \"ir_actions\"",
         ])
-        highest = ["ir.model": results[0].integer(0, 0) ?? 0, "ir.ui.view": results[1].integer(0, 0) ?? 0]
+        highest = [
+            "ir.model": results[0].integer(0, 0) ?? 0, "ir.ui.view": results[1].integer(0, 0) ?? 0,
+            "ir.actions": results[4].integer(0, 0) ?? 0,
+        ]
         shown = Set(results[2].texts(column: 0).compactMap(\.self))
         models = Set(results[3].texts(column: 0).compactMap(\.self))
     }
@@ -52,6 +56,10 @@ final class AdoptedRecords {
                 return .unwanted("it would change a view that is the database's own")
             }
             if shown.contains(values["model"]?.text ?? "") { values["priority"] = 100 }
+        case "ir.actions.act_window.view":
+            if isOld("ir.actions", values["act_window_id"]) {
+                return .unwanted("it would change a window that is the database's own")
+            }
         case "ir.model.access", "ir.rule":
             if isOld("ir.model", values["model_id"]) {
                 return .unwanted("the rights on this model are the database's own")
