@@ -43,7 +43,7 @@ struct ImportedAddon {
     private static func runs(_ path: Substring, _ contents: [UInt8]) -> Bool {
         if Manifest.fileNames.contains(String(path)) { return false }
         let ending = path.split(separator: ".").last?.lowercased() ?? ""
-        if ending != "py" { return ["pyc", "pyo", "pyd", "so", "dll", "swift", "sh"].contains(ending) }
+        if ending != "py" { return ["pyc", "pyo", "pyd", "so", "dll", "swift", "sh", "sql"].contains(ending) }
         return PythonText.hasStatements(contents)
     }
 }

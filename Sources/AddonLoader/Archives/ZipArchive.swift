@@ -31,7 +31,7 @@ struct ZipArchive: Sendable {
             throw .refused("the zip file is in several parts, or of the large kind")
         }
         guard count <= Self.entryLimit else { throw .tooLarge("the zip file has more than \(Self.entryLimit) entries") }
-        var (place, total) = (start, 0)
+        var (place, total, packed) = (start, 0, 0)
         var entries: [String: Entry] = [:]
         for _ in 0..<count {
             guard let header = DirectoryHeader(bytes, at: place, before: end) else {
@@ -39,7 +39,9 @@ struct ZipArchive: Sendable {
             }
             place = header.end
             guard let entry = try header.entry() else { continue }
-            total += entry.size
+            (total, packed) = (total + entry.size, packed + entry.packedSize)
+            // Entries that share their bytes would be unpacked over and over.
+            guard packed <= bytes.count else { throw .damaged("the zip file's entries lie over one another") }
             guard total <= Self.sizeLimit else {
                 throw .tooLarge("the zip file holds more than \(Self.sizeLimit >> 20) MB")
             }

@@ -9,9 +9,11 @@ struct SQLScript {
         let line: Int
     }
 
-    /// Beginnings of statements that would end the installation's transaction, or wait for data that never come.
+    /// Beginnings of statements that would end the installation's transaction, wait for data that never come, or change
+    /// the connection for whoever uses it next.
     private static let forbidden: Set<String> = [
-        "abort", "begin", "commit", "copy", "end", "prepare", "release", "rollback", "savepoint", "start",
+        "abort", "begin", "commit", "copy", "discard", "end", "listen", "prepare", "release", "reset", "rollback",
+        "savepoint", "set", "start", "unlisten",
     ]
 
     private let bytes: [UInt8]
@@ -40,7 +42,8 @@ struct SQLScript {
         while let byte = peek(), byte != UInt8(ascii: ";") { try skip(byte, in: file) }
         let text = String(decoding: bytes[start..<place], as: UTF8.self)
         let verb = text.prefix { $0.isLetter }.lowercased()
-        if Self.forbidden.contains(verb) {
+        let isLocal = verb == "set" && text.dropFirst(3).trimmed.lowercased().hasPrefix("local ")
+        if Self.forbidden.contains(verb), !isLocal {
             throw LoadError.malformed(
                 "\(verb.uppercased()) is no statement for a data file", at: SourcePlace(file: file, line: first))
         }

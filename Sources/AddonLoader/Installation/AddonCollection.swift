@@ -44,8 +44,17 @@ public struct AddonCollection: Sendable {
         return graph.order
     }
 
-    /// The addons that every new database gets.
+    /// The addons that every new database gets. One whose dependencies are not there stays out, and is told in the log.
     public var active: [String] {
-        folders.values.filter { $0.manifest.isActive && $0.manifest.isInstallable }.map(\.name).sorted()
+        folders.values.filter { $0.manifest.isActive && $0.manifest.isInstallable }.map(\.name).sorted().filter {
+            name in
+            do {
+                _ = try AddonGraph([name], among: folders)
+                return true
+            } catch {
+                logger.warning("active addon not installed", metadata: ["reason": "\(error)"])
+                return false
+            }
+        }
     }
 }

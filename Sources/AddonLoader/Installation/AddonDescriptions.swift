@@ -17,7 +17,7 @@ struct AddonDescriptions {
         var certificates = certificates
         rows = addons.map { addon in
             let manifest = addon.manifest
-            let certificate = manifest.certificate.flatMap { text -> String? in
+            let certificate = manifest.certificate.map { $0.cut(to: 64) }.flatMap { text -> String? in
                 let owner = certificates[text] ?? addon.name
                 certificates[text] = owner
                 return owner == addon.name ? text : nil
@@ -28,7 +28,7 @@ struct AddonDescriptions {
                 "license": Self.licenses.contains(manifest.license) ? .text(manifest.license) : false,
                 "maintainer": .text(manifest.maintainer.cut(to: 128)), "web": .boolean(manifest.isWeb),
                 "contributors": .text(manifest.contributors.joined(separator: ", ")),
-                "certificate": certificate.map { .text($0.cut(to: 64)) } ?? false,
+                "certificate": certificate.map { .text($0) } ?? false,
                 "category_id": categories[manifest.categoryPath].map { .integer($0) } ?? false,
             ]
         }

@@ -47,6 +47,9 @@ public final class DiskAddons: AddonStore {
         return AddonCollection(folders: folders, models: models, logger: logger)
     }
 
+    /// How many addons of clients lie here at most: they are kept in memory.
+    private static let importLimit = 50
+
     // MARK: - For records
 
     public func addonsOnDisk() -> [String: AddonOnDisk] { collection.folders.mapValues(\.onDisk) }
@@ -73,6 +76,10 @@ public final class DiskAddons: AddonStore {
         let name = try ImportedAddon(bytes).name
         if let known = collection.folders[name], known.path != "\(imports)/\(name).zip" {
             throw UserError("Error !", "The module \(name) is on the server already: it cannot be replaced.")
+        }
+        let present = (try? FileManager.default.contentsOfDirectory(atPath: imports)) ?? []
+        guard present.count < Self.importLimit || present.contains("\(name).zip") else {
+            throw UserError("Error !", "This server keeps at most \(Self.importLimit) modules that clients sent.")
         }
         do {
             try FileManager.default.createDirectory(atPath: imports, withIntermediateDirectories: true)

@@ -17,6 +17,7 @@ extension Installer {
         let environment = caller.superuser.with(context: Context())
         _ = try AddonDirectory(environment: environment).update(addons)
         let marks = try Marks(reading: environment)
+        if marks.removed.contains("base") { throw LoadError.permanent("base") }
         let removal = AddonRemoval(environment: environment, logger: logger)
         try removal.removeRecords(of: marks.removed)
         let installed = try InstalledAddons(reading: caller.transaction)

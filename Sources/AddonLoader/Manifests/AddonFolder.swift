@@ -53,7 +53,7 @@ public struct AddonFolder: Sendable {
     private var reader: Reader { Reader(name: name, path: path, files: files) }
 
     /// Whether there is such a file; paths are not looked into.
-    func has(_ file: String) -> Bool { FileManager.default.fileExists(atPath: path + "/" + file) }
+    func has(_ file: String) -> Bool { reader.has(file) }
 
     /// A file of the addon by its path within the folder.
     ///

@@ -38,8 +38,10 @@ public struct Manifest: Sendable {
     /// The version as databases keep it: `6.0.1.0`.
     public var installedVersion: String { "6.0." + version }
 
-    /// The category, each of its names as long as the database takes it.
-    var categoryPath: String { category.split(separator: "/").map { String($0).cut(to: 128) }.joined(separator: "/") }
+    /// The category, each of its names as long as the database takes it; a tree of them has at most ten levels.
+    var categoryPath: String {
+        category.split(separator: "/").prefix(10).map { String($0).cut(to: 128) }.joined(separator: "/")
+    }
 
     /// Whether the certificate, if there is one, has the right check digits (contract/addons.md §2).
     var hasSoundCertificate: Bool {
@@ -131,7 +133,10 @@ public struct Manifest: Sendable {
             guard let value = dictionary[key], value.isTruthy else { return [] }
             let texts = value.list?.compactMap(\.text)
             guard let texts, texts.count == value.list?.count else { throw wrong(key, "a list of texts") }
-            return texts
+            guard !texts.contains(where: { $0.utf8.contains(0) }) else {
+                throw wrong(key, "a list of texts without NUL characters")
+            }
+            return texts.distinct
         }
 
         /// The texts of one list in a dictionary of lists.

@@ -31,10 +31,11 @@ public struct AddonTranslations: TranslationFiles {
         _ addons: [String]?, in languages: [String], overwriting: Bool, _ environment: Environment
     ) throws {
         let names = try addons ?? installed(environment)
+        let folders = self.addons.folders
         // One file after the other, each a few statements: later ones say more than earlier ones.
         for language in languages {
             for name in names {
-                guard let folder = self.addons.folders[name] else { continue }
+                guard let folder = folders[name] else { continue }
                 try Self.load(folder, in: language, overwriting: overwriting, environment)
             }
         }
@@ -45,12 +46,13 @@ public struct AddonTranslations: TranslationFiles {
         _ addon: AddonFolder, in language: String, overwriting: Bool, _ environment: Environment
     ) throws {
         var translations: [FileTranslation] = []
+        let known = try kinds(in: environment)
         for name in fileNames(of: language) {
             let file = "i18n/\(name).po"
             guard isSafe(name), addon.has(file) else { continue }
             let path = "\(addon.name)/\(file)"
             for (translation, line) in try read(addon.contents(of: file), file: path) {
-                guard try kinds(in: environment).contains(translation.kind) else {
+                guard known.contains(translation.kind) else {
                     throw LoadError.malformed(
                         "there is no kind of text called \(translation.kind)", at: SourcePlace(file: path, line: line))
                 }
@@ -138,7 +140,8 @@ public struct AddonTranslations: TranslationFiles {
     private func terms(
         of addons: [String], in language: String?, _ environment: Environment
     ) throws -> [Term] {
-        try addons.compactMap { self.addons.folders[$0] }
+        let folders = self.addons.folders
+        return try addons.compactMap { folders[$0] }
             .flatMap { addon in
                 try TermCollector(
                     addon, in: language, environment, serverTexts: addon.name == "base" ? serverTexts : []

@@ -61,7 +61,9 @@ enum POFile {
 
     /// A text between quotes, its escapes resolved; nil when a quote is missing.
     static func unquoted(_ quoted: some StringProtocol) -> String? {
-        guard quoted.utf8.count >= 2, quoted.hasPrefix("\""), quoted.hasSuffix("\"") else { return nil }
+        // By bytes: a mark that combines with the quote before it is a text's beginning all the same.
+        let quote = UInt8(ascii: "\"")
+        guard quoted.utf8.count >= 2, quoted.utf8.first == quote, quoted.utf8.last == quote else { return nil }
         var text = String.UnicodeScalarView()
         var isEscaped = false
         for scalar in quoted.unicodeScalars.dropFirst().dropLast() {
@@ -120,7 +122,7 @@ extension POFile {
                 guard part == .source else { throw malformed(line, number) }
                 part = .text
                 entry.text = try quoted(rest, number)
-            } else if line.hasPrefix("\"") {
+            } else if line.utf8.first == UInt8(ascii: "\"") {
                 try goOn(with: quoted(line, number), line, number)
             } else {
                 throw malformed(line, number)

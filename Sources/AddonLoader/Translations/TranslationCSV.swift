@@ -6,9 +6,14 @@ enum TranslationCSV {
 
     /// Whether bytes are such a file, by their first line.
     static func recognizes(_ bytes: [UInt8]) -> Bool {
-        bytes.prefix(1000).split(separator: UInt8(ascii: "\n")).first.map { line in
+        withoutMark(bytes).prefix(1000).split(separator: UInt8(ascii: "\n")).first.map { line in
             String(decoding: line, as: UTF8.self).filter { $0 != "\"" && !$0.isWhitespace }
         } == columns.joined(separator: ",")
+    }
+
+    /// Spreadsheets put a mark of UTF-8 before the text.
+    private static func withoutMark(_ bytes: [UInt8]) -> [UInt8] {
+        bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
     }
 
     /// - Throws: `LoadError` with the line.
@@ -19,7 +24,7 @@ enum TranslationCSV {
         }
         let rows: [CSVText.Row]
         do {
-            rows = try CSVText.rows(of: bytes)
+            rows = try CSVText.rows(of: withoutMark(bytes))
         } catch {
             throw LoadError.malformed("a quote is never closed", at: SourcePlace(file: file, line: error.line))
         }

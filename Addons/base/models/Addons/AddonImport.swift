@@ -15,7 +15,7 @@ enum AddonImport {
                 help: "A zip file with the folder of one module: its manifest and data files, and no code."),
             .selection("state", "state", ["init": "init", "done": "done"], readonly: true, default: "init"),
             .char("module_name", "Module Name", size: 128),
-            WizardPicture.field,
+            .wizardPicture,
         ]
         model.remote = [
             .method("importzip", writes: true, ["ids", .context]) { wizards, _ in
@@ -27,10 +27,11 @@ enum AddonImport {
     }
 
     private static func take(_ wizard: Record) throws {
-        let environment = wizard.environment
+        // Clients ask for the sizes of files where they show forms; here the content is wanted.
+        let environment = wizard.environment.adding(["bin_size": false])
         // Whoever may add a record of an addon may bring one.
         try environment.check(.create, on: environment.registry.model("ir.module.module"))
-        let text = try wizard.value("module_file").text ?? ""
+        let text = try wizard.alone.seen(in: environment).first?.value("module_file").text ?? ""
         guard text.utf8.count <= sizeLimit / 3 * 4,
             let data = Data(base64Encoded: text, options: .ignoreUnknownCharacters)
         else {

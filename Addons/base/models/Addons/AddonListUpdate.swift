@@ -9,7 +9,7 @@ enum AddonListUpdate {
             .integer("update", "Number of modules updated", readonly: true),
             .integer("add", "Number of modules added", readonly: true),
             .selection("state", "state", ["init": "init", "done": "done"], readonly: true, default: "init"),
-            WizardPicture.field,
+            .wizardPicture,
         ]
         model.remote = [
             .method("update_module", writes: true, ["ids", .context]) { wizards, _ in
@@ -24,11 +24,6 @@ enum AddonListUpdate {
             AddonWindow.opening,
         ]
     }
-}
-
-/// The picture beside a wizard's text; none of ours has one.
-enum WizardPicture {
-    static let field = Field.computed("config_logo", "Image", .binary, get: { _ in [:] }).called("_get_image_fn")
 }
 
 /// The list of all addons as a window.
