@@ -6,6 +6,7 @@ enum CalendarTime {
     static let calendar: Calendar = {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = .gmt
+        calendar.minimumDaysInFirstWeek = 1
         return calendar
     }()
 
@@ -51,8 +52,17 @@ enum CalendarTime {
             + parts[3...5].map { padded($0) }.joined()
     }
 
-    /// The time so many hours later.
-    static func text(_ date: Date, hours: Double) -> String { text(date.addingTimeInterval(hours * secondsPerHour)) }
+    /// The time so many hours later; beyond a hundred years it stops.
+    static func text(_ date: Date, hours: Double) -> String {
+        text(date.addingTimeInterval(bounded(hours) * secondsPerHour))
+    }
+
+    /// Hours that dates can be reckoned with: what is no number counts as none.
+    static func bounded(_ hours: Double) -> Double {
+        hours.isFinite ? min(max(hours, -mostHours), mostHours) : 0
+    }
+
+    private static let mostHours = 100 * 366 * 24.0
 
     private static func parts(of date: Date) -> [Int] {
         // Fractions would be cut, and what a sum of hours left of them must not move the second.

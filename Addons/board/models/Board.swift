@@ -55,7 +55,7 @@ enum Board {
         for board in boards {
             let name = Value.text(try board.text("name") ?? "")
             let arch = Value.text(try arch(of: board))
-            if let view = try board.one("view_id") {
+            if let view = try board.one("view_id"), try isDrawn(view) {
                 // Each view has an arch of its own.
                 try views.other([view.id]).write(["name": name, "arch": arch])
             } else {
@@ -65,6 +65,15 @@ enum Board {
         }
         let ids = try views.create(undrawn.map(\.view))
         for (undrawn, id) in zip(undrawn, ids) { try undrawn.board.write(["view_id": .integer(id)]) }
+    }
+
+    /// Whether a view is one that was made for a board. Who may change boards may name any view, and shall not overwrite
+    /// it by that.
+    private static func isDrawn(_ view: Record) throws -> Bool {
+        let view = try view.environment.superuser.record("ir.ui.view", view.id)
+        guard try view.text("model") == "board.board" else { return false }
+        let externalIDs = view.environment.registry.ports.externalIDs
+        return try externalIDs.names(of: view.alone)[view.id]?.isEmpty != false
     }
 
     /// `<form>` with the lines' actions in two columns.

@@ -43,7 +43,8 @@ enum ProcessRecord {
         let record =
             try environment.registry.models[model] != nil
             ? shown.map { try environment.record(model, $0) } : nil
-        let scale = (arguments["scale"].list ?? []).map { Int($0.number ?? 0) }
+        // Whatever a client sends, the picture stays one that can be drawn.
+        let scale = (arguments["scale"].list ?? []).compactMap(\.integer).map { min(max($0, -10_000), 10_000) }
         return try ProcessPicture(
             of: environment.record("process.process", id), model: model, showing: record,
             scale: scale.count == 4 ? scale : [80, 80, 150, 100]

@@ -74,7 +74,7 @@ enum Calendar {
     private static func shift(_ attendance: Record) throws -> WorkingTime.Shift? {
         guard let weekday = try attendance.text("dayofweek").flatMap({ Int($0) }) else { return nil }
         func seconds(_ field: FieldName) throws -> Int {
-            Int((min(max(try attendance.float(field), 0), 24) * 3_600).rounded())
+            min(WorkingTime.seconds(try attendance.float(field)), 24 * 3_600)
         }
         return WorkingTime.Shift(
             weekday: weekday, from: try seconds("hour_from"), to: try seconds("hour_to"),
@@ -86,7 +86,7 @@ enum Calendar {
         _ calendar: Value, _ start: Moment, _ hours: Double, _ resource: Value, in environment: Environment
     ) throws -> [WorkingTime.Interval] {
         guard calendar.isTruthy, let id = calendar.recordID else {
-            let length = Int((min(max(hours, 0), 1_000_000) * 3_600).rounded())
+            let length = WorkingTime.seconds(hours)
             return [(start, Moment(seconds: start.seconds + length))]
         }
         return try workingTime(of: id, resource: resource.isTruthy ? resource.recordID : nil, in: environment)
@@ -116,8 +116,8 @@ enum Calendar {
 
     /// The same for several: from `[moment, hours, calendar]` to the pairs, by `moment,hours,calendar`.
     @Sendable private static func several(_ environment: Environment, _ arguments: Arguments) throws -> Value {
-        guard let orders = arguments["date_and_hours_by_cal"].list, orders.count <= 1_000 else {
-            throw ORMError.badValue("a list of at most 1000 times [moment, hours, calendar] is asked for")
+        guard let orders = arguments["date_and_hours_by_cal"].list, orders.count <= 100 else {
+            throw ORMError.badValue("a list of at most 100 times [moment, hours, calendar] is asked for")
         }
         var answers: [String: Value] = [:]
         for order in orders {
@@ -135,7 +135,7 @@ enum Calendar {
     @Sendable private static func backward(_ environment: Environment, _ arguments: Arguments) throws -> Value {
         let (end, hours) = (try moment(arguments["dt_from"]), arguments["hours"].number ?? 0)
         guard arguments["id"].isTruthy, let id = arguments["id"].recordID else {
-            let length = Int((min(max(hours, 0), 1_000_000) * 3_600).rounded())
+            let length = WorkingTime.seconds(hours)
             return pairs([(Moment(seconds: end.seconds - length), end)])
         }
         let resource = arguments["resource"].isTruthy ? arguments["resource"].recordID : nil

@@ -71,6 +71,7 @@ struct WorkingTime {
             if let since = shift.since, day < since { continue }
             work.append((Moment(seconds: day.seconds + shift.from), Moment(seconds: day.seconds + shift.to)))
         }
+        if work.isEmpty { return [] }
         for leave in leaves where leave.from < day.adding(days: 1) && leave.to > day {
             work = work.flatMap { interval -> [Interval] in
                 guard leave.from < interval.to, leave.to > interval.from else { return [interval] }
@@ -82,7 +83,8 @@ struct WorkingTime {
         return work
     }
 
-    private static func seconds(_ hours: Double) -> Int {
-        Int((min(max(hours, 0), 1_000_000) * 3_600).rounded())
+    /// The seconds of so many hours, none for what is no number.
+    static func seconds(_ hours: Double) -> Int {
+        hours.isFinite ? Int((min(max(hours, 0), 1_000_000) * 3_600).rounded()) : 0
     }
 }

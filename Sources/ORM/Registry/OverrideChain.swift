@@ -45,6 +45,8 @@ struct OverrideChain: Sendable {
         displayNames = inner.displayNames + displayNames
         defaultValues = inner.defaultValues + defaultValues
         readGroup = inner.readGroup + readGroup
+        fieldsView = inner.fieldsView + fieldsView
+        viewTitle = inner.viewTitle + viewTitle
     }
 }
 

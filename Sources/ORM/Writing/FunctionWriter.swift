@@ -47,8 +47,10 @@ struct FunctionWriter {
         let ends = try RelatedPath(steps: path.dropLast())
             .ends(from: Records(of: model, rows.flatMap(\.ids), in: environment.superuser))
         guard let target = ends.values.first?.model else { return }
-        let written = rows.flatMap { row in
-            row.ids.compactMap { id in ends[id].map { (id: $0.id, values: [last: row.value]) } }
+        // Records that lead to the same one write it once.
+        var written: [(id: RecordID, values: FieldValues)] = []
+        for row in rows {
+            for target in row.ids.compactMap({ ends[$0]?.id }).distinct { written.append((target, [last: row.value])) }
         }
         try Records(of: target, [], in: environment).write(each: written)
     }

@@ -35,7 +35,7 @@ final class Run {
 
     /// Begins an instance: its first activities one after the other, then a pass.
     func begin(_ flow: Flow, for model: ModelName, _ record: RecordID) throws -> Instance {
-        steps = 0
+        if depth == 0 { steps = 0 }
         return try deeper {
             let instance = board.makeInstance(of: flow.id, for: model, record)
             for start in flow.starts {

@@ -70,13 +70,13 @@ public final class Views: ViewSource {
         _ request: ViewRequest, of handle: Records
     ) throws -> (combined: CombinedView, request: Request) {
         let environment = handle.environment
-        // No other kind is remembered, so that the names clients think up take no room.
         guard Self.types.contains(request.type) || request.viewID != nil else {
             throw UserError.noView(ofType: request.type)
         }
         let key = Request(
             model: handle.model.name, id: try request.viewID ?? Self.reference(to: request.type, in: environment),
-            type: request.type, registry: environment.registry.number)
+            // No other kind is remembered, so that the names clients think up take no room.
+            type: Self.types.contains(request.type) ? request.type : "", registry: environment.registry.number)
         let view = try combined.content(for: key, in: environment) { visibility in
             let results = try environment.transaction.pipeline([
                 StoredViews.statement(model: key.model, id: key.id, type: key.type), visibility,

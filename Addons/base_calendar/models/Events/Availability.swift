@@ -23,16 +23,18 @@ enum Availability {
         var busy: Set<RecordID> = []
         // Tasks are no appointments.
         let calendars = users.environment.registry.models.values
-            .filter { $0.field("recurrent_uid") != nil && $0.ownsTable && $0.name != "calendar.todo" }
+            .filter { users.environment.registry.isCalendar($0.name) && $0.name != "calendar.todo" }
             .sorted { $0.name < $1.name }
         for result in try users.environment.transaction.pipeline(calendars.map { statement($0, users.ids, now) }) {
             for row in 0..<result.rowCount {
                 guard let user = result.integer(row, 0), !busy.contains(user),
                     let start = result.text(row, 1).flatMap(CalendarTime.date)
                 else { continue }
-                let length = (result.float(row, 2) ?? 0) * CalendarTime.secondsPerHour
-                let rule = result.text(row, 3).flatMap { RecurrenceRule($0) }
-                let starts = rule?.occurrences(from: start, until: moment) ?? [start]
+                let length = CalendarTime.bounded(result.float(row, 2) ?? 0) * CalendarTime.secondsPerHour
+                let starts = EventSchedule(
+                    start: start, rule: result.text(row, 3), exceptions: result.text(row, 4),
+                    exceptionRule: result.text(row, 5)
+                ).dates(until: moment)
                 if starts.contains(where: { $0.addingTimeInterval(length) > moment }) { busy.insert(user) }
             }
         }
@@ -42,9 +44,9 @@ enum Availability {
     /// Users with beginning, hours and rule of what they may be busy with.
     private static func statement(_ calendar: Model, _ users: [RecordID], _ now: String) -> SQL {
         """
-        SELECT "user_id", to_char("date", 'YYYY-MM-DD HH24:MI:SS'), "duration", "rrule" FROM \(table: calendar.table) \
+        SELECT "user_id", to_char("date", 'YYYY-MM-DD HH24:MI:SS'), "duration", "rrule", "exdate", "exrule" FROM \(table: calendar.table) \
         WHERE "user_id" = ANY(\(users)) AND "active" AND "show_as" = 'busy' AND "date" <= \(now)::timestamp \
-        AND ("rrule" <> '' OR "date" + "duration" * interval '1 hour' > \(now)::timestamp)
+        AND ("rrule" <> '' OR "date" + least(greatest("duration", 0), 1e6) * interval '1 hour' > \(now)::timestamp)
         """
     }
 }

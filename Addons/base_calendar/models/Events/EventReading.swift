@@ -37,24 +37,9 @@ enum EventReading {
         },
     ]
 
-    /// When an event takes place, the latest first: as its rule says, without its exceptions.
-    ///
-    /// - Parameter end: nil is no end but the rule's own, and a bound on their number.
+    /// When an event takes place, the latest first.
     private static func occurrences(of event: Record, until end: Date?) throws -> [Occurrence] {
-        guard let start = try event.text("date").flatMap(CalendarTime.date) else { return [] }
-        var dates = [start]
-        if let rule = try event.text("rrule").flatMap({ RecurrenceRule($0) }) {
-            dates = rule.occurrences(from: start, until: end)
-            var excluded = Set(
-                try (event.text("exdate") ?? "").split(separator: ",").compactMap { CalendarTime.date(compact: $0) })
-            if let exclusion = try event.text("exrule").flatMap({ RecurrenceRule($0) }) {
-                excluded.formUnion(exclusion.occurrences(from: start, until: dates.last ?? start))
-            }
-            dates.removeAll(where: excluded.contains)
-        } else if let end, start > end {
-            return []
-        }
-        return dates.reversed().map { Occurrence(of: event.id, at: $0) }
+        try EventSchedule(of: event)?.dates(until: end).reversed().map { Occurrence(of: event.id, at: $0) } ?? []
     }
 
     /// The rows of events and occurrences, in the order asked for; each has its `date` and `duration`, and an

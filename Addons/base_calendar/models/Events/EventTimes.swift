@@ -18,7 +18,7 @@ enum EventTimes {
             let hours = end.timeIntervalSince(start) / CalendarTime.secondsPerHour
             return ["duration": .float(hours.rounded(toScale: 2))]
         }
-        let hours = duration.isTruthy ? duration.number ?? 1 : 1
+        let hours = CalendarTime.bounded(duration.isTruthy ? duration.number ?? 1 : 1)
         var values: FieldValues = ["date_deadline": .text(CalendarTime.text(start, hours: hours))]
         if !duration.isTruthy { values["duration"] = .float(hours) }
         return values

@@ -27,8 +27,14 @@ struct RecurrenceRule: Equatable {
         ("SU", .sunday),
     ]
 
-    /// More occurrences of one event are never told: a rule without an end would go on for ever.
+    /// More occurrences of one event are never told: a rule without an end would go on for ever. With an end asked for,
+    /// those next to it are told.
     static let mostOccurrences = 1_000
+
+    /// How long a rule without an end is followed: ten years, of hours a few weeks.
+    private func horizon(from start: Date) -> Date {
+        start.addingTimeInterval((frequency == .hourly ? 42 : 3_653) * 24 * CalendarTime.secondsPerHour)
+    }
 
     init(_ frequency: Frequency) { self.frequency = frequency }
 
@@ -82,26 +88,30 @@ struct RecurrenceRule: Equatable {
 
     /// The beginnings of the occurrences from `start` until `end`, in order.
     ///
-    /// - Parameter end: nil is no end but the rule's own and `mostOccurrences`.
+    /// - Parameter end: nil is no end but the rule's own, and one that keeps it bounded.
     func occurrences(from start: Date, until end: Date?) -> [Date] {
         if let end, end < start { return [] }
         var rule = Calendar.RecurrenceRule(calendar: CalendarTime.calendar, frequency: frequency.foundation)
         rule.interval = interval
         // Both ends count when both are set.
-        if let count { rule.end = .afterOccurrences(min(count, Self.mostOccurrences)) }
+        if let count { rule.end = .afterOccurrences(count) }
         rule.weekdays = days.map { day in
             day.number.map { .nth($0, day.weekday) } ?? .every(day.weekday)
         }
         if let monthDay { rule.daysOfTheMonth = [monthDay] }
+        // What is asked for of a far past is not counted from its first day to ours, hour by hour.
+        let last = min(end ?? horizon(from: start), until ?? .distantFuture, start.addingTimeInterval(Self.longest))
+        if last < start { return [] }
         var found: [Date] = []
-        for date in rule.recurrences(of: start) {
-            if let until, date > until { break }
-            if let end, date > end { break }
+        for date in rule.recurrences(of: start, in: start..<last.addingTimeInterval(1)) {
             found.append(date)
-            if found.count == Self.mostOccurrences { break }
+            if end == nil, found.count == Self.mostOccurrences { break }
         }
-        return found
+        return found.suffix(Self.mostOccurrences)
     }
+
+    /// No rule is followed longer than so many seconds: forty years.
+    private static let longest = 40 * 366 * 24 * CalendarTime.secondsPerHour
 }
 
 extension RecurrenceRule.Frequency {

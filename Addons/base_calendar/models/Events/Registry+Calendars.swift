@@ -1,0 +1,6 @@
+internal import ORM
+
+extension Registry {
+    /// Whether the records of a model are events: those of the calendar, and of what started as a copy of it.
+    func isCalendar(_ model: ModelName) -> Bool { models[model]?.field("recurrent_uid") != nil }
+}
