@@ -22,7 +22,7 @@ struct ServeCommand: AsyncParsableCommand {
         try await reportingErrors {
             let installation = try Installation(shared, listening: listening)
             defer { installation.close() }
-            if adopt { try adoptAll(in: installation) }
+            if adopt || installation.given.flag(.adopt) { try adoptAll(in: installation) }
             try await Serving.run(installation, listening) { interface, port in
                 Terminal.say("Apus is ready on http://\(interface):\(port) (stop it with Ctrl-C).")
             }

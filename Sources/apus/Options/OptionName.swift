@@ -9,7 +9,7 @@ enum OptionName: String, CaseIterable {
     case transientCountLimit = "transient-count-limit"
     case loginMessage = "login-message"
     case noDatabaseList = "no-database-list"
-    case strict
+    case strict, adopt
     case allowDefaultPasswords = "allow-default-passwords"
     case database, demo, addons, user, password
     case passwordFile = "password-file"
@@ -26,7 +26,7 @@ enum OptionName: String, CaseIterable {
     var kind: Kind {
         switch self {
         case .port, .workers, .requestMemory, .transientAgeLimit, .transientCountLimit: .number
-        case .noDatabaseList, .strict, .allowDefaultPasswords, .demo: .flag
+        case .noDatabaseList, .strict, .adopt, .allowDefaultPasswords, .demo: .flag
         case .addonsPath, .addons: .list
         case .postgres, .data, .logLevel, .interface, .loginMessage, .database, .user, .password, .passwordFile,
             .superPassword:
