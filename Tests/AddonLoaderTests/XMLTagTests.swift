@@ -54,7 +54,7 @@ import Values
         ) { load in
             let environment = try load.install()
             let window = try #require(try environment.record(externalID: "zoo.all"))
-            #expect(try window.text("domain") == "[['age', '<', 1]]")
+            #expect(try window.text("domain") == "[('age', '<', 1)]")
             #expect(try window.text("context") == "{'a': active_id, 'b': active_ids}")
             #expect(try window.text("view_mode") == "tree,form")
             #expect(try window.text("view_type") == "form")

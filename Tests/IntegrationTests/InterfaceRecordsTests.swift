@@ -39,7 +39,7 @@ import Values
                 ])
             try environment.record("ir.ui.menu", menu).alone.unlink()
             let rest = try environment.call("ir.ui.view_sc", "get_sc", 1).list ?? []
-            #expect(rest.map { $0.dictionary?["name"] } == ["Reconfigure"])
+            #expect(rest.map { $0.dictionary?["name"] } == ["Meetings", "Reconfigure"])
         }
     }
 
