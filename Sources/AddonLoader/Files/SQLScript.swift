@@ -42,7 +42,8 @@ struct SQLScript {
         while let byte = peek(), byte != UInt8(ascii: ";") { try skip(byte, in: file) }
         let text = String(decoding: bytes[start..<place], as: UTF8.self)
         let verb = text.prefix { $0.isLetter }.lowercased()
-        let isLocal = verb == "set" && text.dropFirst(3).trimmed.lowercased().hasPrefix("local ")
+        let isLocal =
+            verb == "set" && text.split(whereSeparator: \.isWhitespace).dropFirst().first?.lowercased() == "local"
         if Self.forbidden.contains(verb), !isLocal {
             throw LoadError.malformed(
                 "\(verb.uppercased()) is no statement for a data file", at: SourcePlace(file: file, line: first))

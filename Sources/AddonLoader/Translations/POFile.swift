@@ -63,7 +63,8 @@ enum POFile {
     static func unquoted(_ quoted: some StringProtocol) -> String? {
         // By bytes: a mark that combines with the quote before it is a text's beginning all the same.
         let quote = UInt8(ascii: "\"")
-        guard quoted.utf8.count >= 2, quoted.utf8.first == quote, quoted.utf8.last == quote else { return nil }
+        let bytes = Array(quoted.utf8)
+        guard bytes.count >= 2, bytes.first == quote, bytes.last == quote else { return nil }
         var text = String.UnicodeScalarView()
         var isEscaped = false
         for scalar in quoted.unicodeScalars.dropFirst().dropLast() {
