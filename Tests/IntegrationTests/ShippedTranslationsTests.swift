@@ -14,7 +14,9 @@ import Values
         let language: String
         var testDescription: String { "\(addon)/i18n/\(language).po" }
 
-        static let all = ["base", "mail_gateway", "crm", "profile_crm"].flatMap { addon in
+        static let all = [
+            "base", "base_calendar", "base_setup", "board", "crm", "mail_gateway", "process", "profile_crm", "resource",
+        ].flatMap { addon in
             ["ru", "fr"].map { File(addon: addon, language: $0) }
         }
 
@@ -65,7 +67,7 @@ import Values
     }
 
     @Test(arguments: ["ru_RU", "fr_FR"])
-    func `what people see of leads, cases, partners and users is translated`(language: String) throws {
+    func `what people see of leads, cases, calls, meetings, partners and users is translated`(language: String) throws {
         try DemoDatabase.visit { environment in
             try environment.registry.ports.translator.add(language: language, overwriting: false, in: environment)
             let texts = try #require(try environment.adding(["lang": .text(language)]).translatedTexts())
@@ -75,8 +77,10 @@ import Values
                 "Message", "Messages", "Contact", "Communication", "Document", "EAN13", "Signature", "Interface",
                 "Contacts",
             ]
-            for name in ["crm.lead", "crm.case", "res.partner", "res.partner.address", "res.users", "mailgate.message"]
-            {
+            for name in [
+                "crm.lead", "crm.case", "crm.phonecall", "crm.meeting", "res.partner", "res.partner.address",
+                "res.users", "mailgate.message",
+            ] {
                 let model = try environment.registry.model(name)
                 for field in model.fields where !same.contains(field.label) && !field.label.hasSuffix("unknown") {
                     let label = texts.text(for: field.label, .field, of: "\(name),\(field.name)")
