@@ -1,3 +1,4 @@
+internal import Foundation
 internal import BaseAddon
 internal import ORM
 internal import Values
