@@ -81,12 +81,17 @@ import Testing
 
     @Test(
         arguments: [
-            (24, [4, 0, 0, 0]), (20, [200, 0, 0, 0]), (16, [0, 0, 0, 0]), (42, [9, 0, 0, 0]),
+            (24, [4, 0, 0, 0]), (16, [0, 0, 0, 0]), (42, [9, 0, 0, 0]),
             (42, [255, 255, 255, 127]),
         ] as [(Int, [UInt8])])
     func `a directory that does not fit what it stands for is damage`(place: Int, values: [UInt8]) throws {
         let archive = try ZipArchive(changed(place, to: values))
         #expect(throws: ZipError.damaged("\"a\" in the zip file is damaged")) { try archive.contents(of: "a") }
+    }
+
+    @Test func `entries that take more bytes than there are are refused before anything is unpacked`() {
+        let bytes = changed(20, to: [200, 0, 0, 0])
+        #expect(throws: ZipError.damaged("the zip file's entries lie over one another")) { try ZipArchive(bytes) }
     }
 
     @Test func `an entry that unpacks to more than it says is damage`() throws {

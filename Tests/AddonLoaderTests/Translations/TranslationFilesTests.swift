@@ -47,7 +47,8 @@ import Values
                 let texts = try environment.adding(["lang": "fr_FR"]).translatedTexts()
                 #expect(texts?.text(for: "Code", .field, of: "res.partner,ref") == "Référence")
                 let row = try environment.search(
-                    "ir.translation", [["name", "=", "res.partner.category,name"], ["type", "=", "model"]])
+                    "ir.translation",
+                    [["name", "=", "res.partner.category,name"], ["type", "=", "model"], ["src", "=", "Gold"]])
                 #expect(try row.first?.text("module") == "park")
                 #expect(try row.first?.text("xml_id") == "gold")
             }
