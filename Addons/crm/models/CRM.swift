@@ -27,13 +27,12 @@ public enum CRM {
             .computed(
                 "categ_id", "Event Type", .many2one("crm.case.categ", onDelete: .setNull),
                 get: { attendees in
-                    try attendees.map { attendee in
-                        let parts = (try attendee.text("ref") ?? "").split(separator: ",")
-                        guard parts.count == 2, parts[0] == "crm.meeting", let id = RecordID(parts[1]) else {
-                            return false
-                        }
-                        return try attendee.environment.record("crm.meeting", id).value("categ_id")
-                    }
+                    let references = try attendees.map { try $0.text("ref").flatMap { RecordReference($0) } }
+                        .compactMapValues { $0 }.filter { $0.value.model == "crm.meeting" }
+                    let meetings = try attendees.environment.records(
+                        "crm.meeting", references.values.map(\.id).distinct)
+                    let kinds = try meetings.map { try $0.value("categ_id") }
+                    return attendees.map { attendee in references[attendee.id].flatMap { kinds[$0.id] } ?? false }
                 })
         ]
     }

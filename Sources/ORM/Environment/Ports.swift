@@ -62,6 +62,13 @@ public struct RecordReference: Hashable, Sendable {
         self.model = model
         self.id = id
     }
+
+    /// `model,id` as reference fields keep it; nil for any other text.
+    public init?(_ text: String) {
+        let parts = text.split(separator: ",", maxSplits: 1)
+        guard parts.count == 2, let id = Int32(parts[1]) else { return nil }
+        self.init(model: String(parts[0]), id: RecordID(id))
+    }
 }
 
 /// The names `module.name` under which data files know records (contract/addons.md §7).

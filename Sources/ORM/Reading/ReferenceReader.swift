@@ -11,19 +11,16 @@ struct ReferenceReader {
     func values(ofColumns columns: [Int], in result: Result) throws -> [Int: [Value]] {
         var texts: [Int: [String?]] = [:]
         for column in columns { texts[column] = result.texts(column: column) }
-        let existing = try existing(among: texts.values.flatMap { $0.compactMap { $0.flatMap(Self.parse) } })
+        let existing = try existing(
+            among: texts.values.flatMap { $0.compactMap { $0.flatMap { RecordReference($0) } } })
         return texts.mapValues { cells in
             cells.map { text in
-                guard let text, let reference = Self.parse(text), existing.contains(reference) else { return false }
+                guard let text, let reference = RecordReference(text), existing.contains(reference) else {
+                    return false
+                }
                 return .text(text)
             }
         }
-    }
-
-    private static func parse(_ text: String) -> RecordReference? {
-        let parts = text.split(separator: ",", maxSplits: 1)
-        guard parts.count == 2, let id = Int32(parts[1]) else { return nil }
-        return RecordReference(model: String(parts[0]), id: Int(id))
     }
 
     private func existing(among references: [RecordReference]) throws -> Set<RecordReference> {

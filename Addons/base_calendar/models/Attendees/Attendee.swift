@@ -41,12 +41,10 @@ enum Attendee {
 
     /// The event an invitation is for; nil when it names none, one that is gone, or what is no event.
     static func event(of attendee: Record) throws -> Record? {
-        guard let reference = try attendee.text("ref") else { return nil }
-        let parts = reference.split(separator: ",", maxSplits: 1)
-        guard parts.count == 2, let id = RecordID(parts[1]), id > 0,
-            attendee.environment.registry.isCalendar(String(parts[0]))
+        guard let reference = try attendee.text("ref").flatMap({ RecordReference($0) }), reference.id > 0,
+            attendee.environment.registry.isCalendar(reference.model)
         else { return nil }
-        let event = try attendee.environment.records(String(parts[0]), [id])
+        let event = try attendee.environment.records(reference.model, [reference.id])
         return try event.exist() ? event.first : nil
     }
 

@@ -39,14 +39,13 @@ enum InviteAttendees {
     /// Adds attendees to the record the context names by `model` and `active_id`, in its field `attendee_field`.
     private static func invite(_ dialog: Record) throws {
         let environment = dialog.environment
-        let context = environment.context
-        guard let model = context["model"].text, let field = context["attendee_field"].text,
-            let event = EventID(context["active_id"])?.event
+        guard let field = environment.context["attendee_field"].text,
+            let event = try environment.openedEvent(model: "model")
         else { return }
-        let reference = Value.text("\(model),\(event)")
+        let reference = Value.text("\(event.model.name),\(event.id)")
         let rows = try guests(of: dialog).map { $0.merging(["ref": reference]) { $1 } }
         let attendees = try environment.records("calendar.attendee").create(rows)
-        try environment.record(model, event).write([field: .list(attendees.map { [4, .integer($0)] })])
+        try event.write([field: .list(attendees.map { [4, .integer($0)] })])
     }
 
     private static func guests(of dialog: Record) throws -> [FieldValues] {

@@ -15,15 +15,14 @@ enum EditAllEvents {
         ]
         model.remote = [
             .method("modify_this", writes: true) { dialogs, _ in
-                let context = dialogs.environment.context
-                guard let dialog = dialogs.first, let model = context["active_model"].text,
-                    let event = EventID(context["active_id"])?.event
-                else { return false }
+                guard let dialog = dialogs.first, let event = try dialogs.environment.openedEvent() else {
+                    return false
+                }
                 var values: FieldValues = ["edit_all": true]
                 for field in ["name", "date", "date_deadline", "location", "alarm_id"] {
                     values[field] = try dialog.value(field)
                 }
-                try dialogs.environment.record(model, event).write(values)
+                try event.write(values)
                 return true
             }
         ]
@@ -31,9 +30,6 @@ enum EditAllEvents {
 
     /// A field of the event the dialog was opened on.
     private static func opened(_ environment: Environment, _ field: FieldName) throws -> Value {
-        guard let model = environment.context["active_model"].text,
-            let event = EventID(environment.context["active_id"])?.event
-        else { return false }
-        return try environment.record(model, event).value(field)
+        try environment.openedEvent()?.value(field) ?? false
     }
 }

@@ -24,15 +24,8 @@ enum EventReading {
         },
         .handleMethod("read", writes: false, ["ids", .optional("fields"), .context]) { events, arguments in
             let isList = arguments["ids"].list != nil
-            let given = arguments["ids"].list ?? [arguments["ids"]]
-            let ids = try given.map { value in
-                // Clients give back rows they have read as well as bare ids.
-                guard let id = EventID(value.dictionary?["id"] ?? value) else {
-                    throw ORMError.badValue("invalid input syntax for type integer: \"\(value.plainText)\"")
-                }
-                return id
-            }
-            let rows = try read(ids, arguments["fields"].list?.compactMap(\.text) ?? [], of: events)
+            let rows = try read(
+                EventID.all(arguments["ids"]), arguments["fields"].list?.compactMap(\.text) ?? [], of: events)
             return isList ? .list(rows) : rows.first ?? false
         },
     ]

@@ -29,13 +29,7 @@ enum EventWriting {
 
         /// - Parameter concernsAll: Whether a change of one occurrence is meant for the event.
         init(_ value: Value, of records: Records, concernsAll: (Record) throws -> Bool) throws {
-            let given = value.isAbsent ? [] : value.list ?? [value]
-            let ids = try given.map { element in
-                guard let id = EventID(element.dictionary?["id"] ?? element) else {
-                    throw ORMError.badValue("invalid input syntax for type integer: \"\(element.plainText)\"")
-                }
-                return id
-            }
+            let ids = value.isAbsent ? [] : try EventID.all(value)
             let masters = records.other(ids.map(\.event).distinct)
             let recurring = Set(
                 try masters.only { try $0.text("rrule")?.isEmpty == false && !concernsAll($0) }.ids)

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import ORM
 internal import Values
 
 /// One occurrence of an event, which clients name by a text of the event's id and when it begins:
@@ -42,10 +43,30 @@ enum EventID: Hashable {
         }
     }
 
+    /// The ids a client gave, one or a list; rows it has read count as their ids.
+    ///
+    /// - Throws: `ORMError.badValue` for what names no event.
+    static func all(_ value: Value) throws -> [EventID] {
+        try (value.list ?? [value]).map { element in
+            guard let id = EventID(element.dictionary?["id"] ?? element) else {
+                throw ORMError.badValue("invalid input syntax for type integer: \"\(element.plainText)\"")
+            }
+            return id
+        }
+    }
+
     var event: RecordID {
         switch self {
         case .whole(let id): id
         case .occurrence(let occurrence): occurrence.event
         }
+    }
+}
+
+extension Environment {
+    /// The event a dialog was opened on, by the context's `active_id` and its model; nil without one.
+    func openedEvent(model key: String = "active_model") throws -> Record? {
+        guard let model = context[key].text, let event = EventID(context["active_id"])?.event else { return nil }
+        return try record(model, event)
     }
 }

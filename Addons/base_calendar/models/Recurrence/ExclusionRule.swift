@@ -18,12 +18,11 @@ enum ExclusionRule {
             ] + RuleParts.fields
         model.remote = [
             .method("compute_exrule_string", writes: true) { dialogs, _ in
-                let context = dialogs.environment.context
-                guard let dialog = dialogs.first, let model = context["active_model"].text,
-                    let event = EventID(context["active_id"])?.event
-                else { return false }
+                guard let dialog = dialogs.first, let event = try dialogs.environment.openedEvent() else {
+                    return false
+                }
                 let rule = try RuleParts.rule(type: dialog.text("freq"), of: dialog)
-                try dialogs.environment.record(model, event).write(["exrule": rule.map { .text($0.text) } ?? false])
+                try event.write(["exrule": rule.map { .text($0.text) } ?? false])
                 return ["type": "ir.actions.act_window_close"]
             }
         ]

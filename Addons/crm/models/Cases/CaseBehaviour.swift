@@ -19,6 +19,13 @@ struct CaseBehaviour: Sendable {
     /// Whether changes are told to the partner's events, as far as their kinds are in use.
     let writesPartnerEvents: Bool
 
+    /// A copy has no history, and nothing has happened to it yet (contract/crm.md §2).
+    static let copy: Overrides.Copy = { original, values, inherited in
+        let emptied: FieldValues = ["message_ids": [], "date_closed": false, "date_open": false]
+        let own = emptied.filter { original.model.field($0.key) != nil }
+        return try inherited(values.merging(own) { given, _ in given })
+    }
+
     // MARK: - States
 
     func open(_ cases: Records) throws {

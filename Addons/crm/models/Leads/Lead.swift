@@ -28,10 +28,7 @@ enum Lead {
             try noteStage(of: leads, values)
             try inherited(leads, values)
         }
-        model.overrides.copy = { _, values, inherited in
-            let emptied: FieldValues = ["message_ids": [], "date_closed": false, "date_open": false]
-            return try inherited(values.merging(emptied) { given, _ in given })
-        }
+        model.overrides.copy = CaseBehaviour.copy
         model.remote =
             behaviour.buttons(open: open, close: close, cancel: cancel, reset: reset) + [lose]
             + CaseStages.methods + CaseMails.methods(of: "crm.lead") + MessageHistory.methods

@@ -12,10 +12,7 @@ enum Meeting {
         model.title = "Meeting"
         model.order = "id desc"
         model.fields = fields
-        model.overrides.copy = { _, values, inherited in
-            let emptied: FieldValues = ["message_ids": [], "date_closed": false]
-            return try inherited(values.merging(emptied) { given, _ in given })
-        }
+        model.overrides.copy = CaseBehaviour.copy
         model.remote =
             behaviour.buttons(
                 open: open, close: { try behaviour.close($0) }, cancel: { try behaviour.cancel($0) },

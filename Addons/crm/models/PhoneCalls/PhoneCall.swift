@@ -12,10 +12,7 @@ enum PhoneCall {
         model.title = "Phonecall"
         model.order = "id desc"
         model.fields = fields
-        model.overrides.copy = { _, values, inherited in
-            let emptied: FieldValues = ["message_ids": [], "date_closed": false, "date_open": false]
-            return try inherited(values.merging(emptied) { given, _ in given })
-        }
+        model.overrides.copy = CaseBehaviour.copy
         model.remote =
             behaviour.buttons(open: open, close: close, cancel: { try behaviour.cancel($0) }, reset: reset)
             + CaseStages.methods + MessageHistory.methods + [makeMeeting]
@@ -83,10 +80,10 @@ enum PhoneCall {
             FROM "crm_phonecall" WHERE "id" = ANY(\(calls.ids)) AND coalesce("duration", 0) <= 0 \
             AND "date" IS NOT NULL
             """)
-        for row in 0..<result.rowCount {
-            guard let id = result.integer(row, 0) else { continue }
-            try calls.other([id]).write(["duration": .float(result.float(row, 1) ?? 0)])
-        }
+        try calls.write(
+            each: zip(result.integers(column: 0), 0...).map { id, row in
+                (id, ["duration": .float(result.float(row, 1) ?? 0)])
+            })
     }
 
     @Sendable private static func reset(_ calls: Records) throws {
