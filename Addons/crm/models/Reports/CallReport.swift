@@ -8,10 +8,10 @@ enum CallReport {
         model.title = "Phone calls by user and section"
         model.fields = CaseReport.dates + fields
         model.view = """
-            SELECT "lead"."id", \(CaseReport.days(of: "date")), \
-            "lead"."state", "lead"."user_id", "lead"."section_id", "lead"."categ_id", "lead"."partner_id", \
-            "lead"."duration", "lead"."company_id", "lead"."priority", 1 AS "nbr", \(CaseReport.delays) \
-            FROM "crm_phonecall" AS "lead"
+            SELECT "case"."id", \(CaseReport.days(of: "date")), \
+            "case"."state", "case"."user_id", "case"."section_id", "case"."categ_id", "case"."partner_id", \
+            "case"."duration", "case"."company_id", "case"."priority", 1 AS "nbr", \(CaseReport.delays) \
+            FROM "crm_phonecall" AS "case"
             """
     }
 
@@ -21,10 +21,8 @@ enum CallReport {
             domain: "[('section_id','=',section_id), ('object_id.model', '=', 'crm.phonecall')]"),
         .many2one("section_id", "Section", to: "crm.case.section", readonly: true),
         .many2one("user_id", "User", to: "res.users", readonly: true),
-        .float("duration", "Duration", digits: Digits(16, 2), readonly: true).with { $0.groupOperator = "avg" },
-        .float("delay_open", "Delay to open", digits: Digits(16, 2), readonly: true)
-            .with { $0.groupOperator = "avg" },
-        .float("delay_close", "Delay to close", digits: Digits(16, 2), readonly: true)
-            .with { $0.groupOperator = "avg" },
+        CaseReport.average("duration", "Duration"),
+        CaseReport.average("delay_open", "Delay to open"),
+        CaseReport.average("delay_close", "Delay to close"),
     ]
 }

@@ -2,7 +2,7 @@ internal import ORM
 internal import SQL
 internal import Values
 
-/// What the reports on cases of every kind have in common. In their statements the case goes by the name `lead`.
+/// What the reports on cases of every kind have in common. In their statements the case goes by the name `case`.
 enum CaseReport {
     static let dates: [Field] = [
         .char("name", "Year", size: 64, readonly: true),
@@ -24,24 +24,29 @@ enum CaseReport {
         .integer("nbr", "# of Cases", readonly: true),
     ]
 
+    /// A figure of which groups tell the average.
+    static func average(_ name: FieldName, _ label: String) -> Field {
+        .float(name, label, digits: Digits(16, 2), readonly: true).with { $0.groupOperator = "avg" }
+    }
+
     /// Year, month and day by which rows are grouped, and the days of what happened; all text, as the views of
     /// OpenERP's databases have them.
     static func days(of column: String) -> SQL {
         func text(_ column: String, _ pattern: SQL, as name: String) -> SQL {
-            "to_char(\"lead\".\(column: column), \(pattern)) AS \(column: name)"
+            "to_char(\"case\".\(column: column), \(pattern)) AS \(column: name)"
         }
         return [
             text(column, "'YYYY'", as: "name"), text(column, "'MM'", as: "month"),
             text(column, "'YYYY-MM-DD'", as: "day"), text("create_date", "'YYYY-MM-DD'", as: "creation_date"),
             text("date_open", "'YYYY-MM-DD'", as: "opening_date"),
             text("date_closed", "'YYYY-MM-DD'", as: "date_closed"),
-            "date_trunc('day', \"lead\".\"create_date\") AS \"create_date\"",
+            "date_trunc('day', \"case\".\"create_date\") AS \"create_date\"",
         ].joined(by: ", ")
     }
 
     /// How many days it took until a case was opened, and closed.
     static let delays: SQL = """
-        extract(epoch FROM "lead"."date_closed" - "lead"."create_date") / 86400 AS "delay_close", \
-        extract(epoch FROM "lead"."date_open" - "lead"."create_date") / 86400 AS "delay_open"
+        extract(epoch FROM "case"."date_closed" - "case"."create_date") / 86400 AS "delay_close", \
+        extract(epoch FROM "case"."date_open" - "case"."create_date") / 86400 AS "delay_open"
         """
 }

@@ -8,17 +8,17 @@ enum LeadReport {
         model.title = "CRM Lead Report"
         model.fields = CaseReport.dates + fields
         model.view = """
-            SELECT "lead"."id", \(CaseReport.days(of: "create_date")), \
-            "lead"."state", "lead"."user_id", "lead"."probability", "lead"."stage_id", "lead"."type", \
-            "lead"."company_id", "lead"."priority", "lead"."section_id", "lead"."channel_id", "lead"."type_id", \
-            "lead"."categ_id", "lead"."partner_id", "lead"."country_id", "lead"."planned_revenue", \
-            "lead"."planned_revenue" * "lead"."probability" / 100 AS "probable_revenue", \
+            SELECT "case"."id", \(CaseReport.days(of: "create_date")), \
+            "case"."state", "case"."user_id", "case"."probability", "case"."stage_id", "case"."type", \
+            "case"."company_id", "case"."priority", "case"."section_id", "case"."channel_id", "case"."type_id", \
+            "case"."categ_id", "case"."partner_id", "case"."country_id", "case"."planned_revenue", \
+            "case"."planned_revenue" * "case"."probability" / 100 AS "probable_revenue", \
             1 AS "nbr", \
             (SELECT count(*) FROM "mailgate_message" AS "mail" WHERE "mail"."model" = 'crm.lead' \
-            AND "mail"."res_id" = "lead"."id" AND "mail"."history") AS "email", \
+            AND "mail"."res_id" = "case"."id" AND "mail"."history") AS "email", \
             \(CaseReport.delays), \
-            abs(extract(epoch FROM "lead"."date_deadline" - "lead"."date_closed") / 86400) AS "delay_expected" \
-            FROM "crm_lead" AS "lead"
+            abs(extract(epoch FROM "case"."date_deadline" - "case"."date_closed") / 86400) AS "delay_expected" \
+            FROM "crm_lead" AS "case"
             """
     }
 
@@ -36,14 +36,10 @@ enum LeadReport {
         .many2one("user_id", "User", to: "res.users", readonly: true),
         .float("planned_revenue", "Planned Revenue", digits: Digits(16, 2), readonly: true),
         .float("probable_revenue", "Probable Revenue", digits: Digits(16, 2), readonly: true),
-        .float("probability", "Probability", digits: Digits(16, 2), readonly: true)
-            .with { $0.groupOperator = "avg" },
-        .float("delay_open", "Delay to Open", digits: Digits(16, 2), readonly: true)
-            .with { $0.groupOperator = "avg" },
-        .float("delay_close", "Delay to Close", digits: Digits(16, 2), readonly: true)
-            .with { $0.groupOperator = "avg" },
-        .float("delay_expected", "Overpassed Deadline", digits: Digits(16, 2), readonly: true)
-            .with { $0.groupOperator = "avg" },
+        CaseReport.average("probability", "Probability"),
+        CaseReport.average("delay_open", "Delay to Open"),
+        CaseReport.average("delay_close", "Delay to Close"),
+        CaseReport.average("delay_expected", "Overpassed Deadline"),
         .integer("email", "# Emails", readonly: true),
     ]
 }
