@@ -56,29 +56,18 @@ struct AddonRemoval {
         if !models.isEmpty { try SchemaSync(in: environment).apply(to: models) }
     }
 
-    /// Records of one model that follow one another.
-    private struct Batch {
-        let model: ModelName
-        var ids: [RecordID]
-    }
-
     /// What is to be deleted, the newest first.
-    private func records(of names: [String]) throws -> [Batch] {
+    private func records(of names: [String]) throws -> [RecordBatch] {
         let result = try environment.rows(
             """
             SELECT model, res_id FROM ir_model_data WHERE module = ANY(\(names)) AND noupdate = FALSE \
             AND res_id IS NOT NULL ORDER BY id DESC
             """)
-        var batches: [Batch] = []
-        for row in 0..<result.rowCount {
-            guard let model = result.text(row, 0), let id = result.integer(row, 1) else { continue }
-            if batches.last?.model == model {
-                batches[batches.count - 1].ids.append(id)
-            } else {
-                batches.append(Batch(model: model, ids: [id]))
-            }
+        let records = (0..<result.rowCount).compactMap { row -> RecordReference? in
+            guard let model = result.text(row, 0), let id = result.integer(row, 1) else { return nil }
+            return RecordReference(model: model, id: id)
         }
-        return batches
+        return RecordBatch.batches(of: records)
     }
 
     // MARK: - Menus

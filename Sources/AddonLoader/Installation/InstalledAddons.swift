@@ -16,7 +16,7 @@ public struct InstalledAddons: Sendable {
     public var isComplete: Bool { names.contains("base") }
 
     /// Addons in one of these states have their tables and records in the database.
-    private static let present = ["installed", "to upgrade", "to remove"]
+    public static let present = ["installed", "to upgrade", "to remove"]
 
     public init(reading transaction: Transaction) throws {
         let table = try transaction.rows("SELECT to_regclass('public.ir_module_module')")

@@ -16,12 +16,6 @@ struct OrphanRemoval {
     let book: ExternalIDBook
     let logger: Logger
 
-    /// Records of one model that follow one another.
-    private struct Batch {
-        let model: ModelName
-        var ids: [RecordID]
-    }
-
     /// - Parameter addons: All of whose files have just been loaded.
     func remove(from addons: [String]) throws {
         try book.flush()
@@ -39,25 +33,20 @@ struct OrphanRemoval {
     }
 
     /// The newest first, so that what refers to others goes before them.
-    private func orphans(of addons: [String]) throws -> [Batch] {
+    private func orphans(of addons: [String]) throws -> [RecordBatch] {
         let result = try environment.rows(
             """
             SELECT module, name, model, res_id FROM ir_model_data WHERE module = ANY(\(addons)) \
             AND noupdate = FALSE AND res_id IS NOT NULL ORDER BY id DESC
             """)
-        var batches: [Batch] = []
-        for row in 0..<result.rowCount {
+        let orphans = (0..<result.rowCount).compactMap { row -> RecordReference? in
             guard let module = result.text(row, 0), let name = result.text(row, 1), let model = result.text(row, 2),
                 let id = result.integer(row, 3), !book.isMet(module, name)
-            else { continue }
+            else { return nil }
             logger.info("Deleting \(id)@\(model)")
-            if batches.last?.model == model {
-                batches[batches.count - 1].ids.append(id)
-            } else {
-                batches.append(Batch(model: model, ids: [id]))
-            }
+            return RecordReference(model: model, id: id)
         }
-        return batches
+        return RecordBatch.batches(of: orphans)
     }
 
     /// Deletes what can be deleted, all together where nothing refuses.

@@ -17,7 +17,7 @@ extension DatabaseHost {
         public let title: String
 
         /// Whether its records are in the database.
-        public var isInstalled: Bool { ["installed", "to upgrade", "to remove"].contains(state) }
+        public var isInstalled: Bool { InstalledAddons.present.contains(state) }
     }
 
     /// All addons the database knows, by name.

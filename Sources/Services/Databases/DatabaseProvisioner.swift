@@ -84,26 +84,27 @@ public struct DatabaseProvisioner: Sendable {
 
     /// - Returns: What was loaded, in order.
     func install(_ names: [String], in transaction: Transaction, progress: (Double) -> Void) throws -> [String] {
-        var loaded: [String] = []
-        try installer.install(names, in: transaction) { step in
-            Self.note(step, among: &loaded)
-            progress(step.fraction)
-        }
-        return loaded
+        var loaded = LoadedAddons()
+        try installer.install(names, in: transaction) { progress(loaded.note($0)) }
+        return loaded.names
     }
 
     /// - Returns: What was loaded, in order.
     func upgrade(_ names: [String], in transaction: Transaction, progress: (Double) -> Void) throws -> [String] {
-        var loaded: [String] = []
-        try installer.upgrade(names, in: transaction) { step in
-            Self.note(step, among: &loaded)
-            progress(step.fraction)
-        }
-        return loaded
+        var loaded = LoadedAddons()
+        try installer.upgrade(names, in: transaction) { progress(loaded.note($0)) }
+        return loaded.names
     }
 
-    private static func note(_ step: InstallationProgress, among loaded: inout [String]) {
-        if !step.addon.isEmpty, loaded.last != step.addon { loaded.append(step.addon) }
+    /// The addons that an order tells of while it is carried out.
+    private struct LoadedAddons {
+        private(set) var names: [String] = []
+
+        /// - Returns: How far the order is.
+        mutating func note(_ step: InstallationProgress) -> Double {
+            if !step.addon.isEmpty, names.last != step.addon { names.append(step.addon) }
+            return step.fraction
+        }
     }
 
     /// Addons of a database with all of its that depend on them.
