@@ -59,6 +59,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         engine("Values", []),
         engine("SQL", ["Values"]),
+        engine("Compression", ["CZlib"]),
         engine("PythonExpression", ["Values"]),
         engine("XMLTree", ["CLibXML2"]),
         engine("ViewArchitecture", ["XMLTree", "Values"]),
@@ -74,7 +75,7 @@ let package = Package(
         engine(
             "AddonLoader",
             [
-                "ORM", "XMLTree", "PythonExpression", "PostgreSQL", "SQL", "Values", "CZlib",
+                "ORM", "XMLTree", "PythonExpression", "PostgreSQL", "SQL", "Values", "Compression",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         engine("Workflow", ["ORM", "PythonExpression", "PostgreSQL", "SQL", "Values"]),
@@ -99,7 +100,7 @@ let package = Package(
         engine(
             "Transports",
             [
-                "Services", "XMLRPC", "Values", "CZlib",
+                "Services", "XMLRPC", "Values", "Compression",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -118,10 +119,11 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             path: "Sources/apus", swiftSettings: settings),
-        engine("TestSupport", ["ORM", "PostgreSQL", "SQL", "Values"]),
+        engine("TestSupport", ["ORM", "PostgreSQL", "SQL", "Values", .product(name: "Logging", package: "swift-log")]),
         tests("PythonExpression", ["TestSupport", "PythonExpression", "Values"]),
         tests("XMLRPC", ["TestSupport", "XMLRPC", "Values"]),
         tests("XMLTree", ["TestSupport", "XMLTree"]),
+        tests("Compression", ["Compression"]),
         tests("ViewArchitecture", ["ViewArchitecture", "Values"]),
         tests("AddonLoader", ["TestSupport", "AddonLoader", "BaseAddon", "ORM", "PostgreSQL", "SQL", "Values"]),
         tests("BaseAddon", ["BaseAddon", "ORM", "Values"]),

@@ -10,6 +10,7 @@ import sys
 ENGINE = {
     "Values": "",
     "SQL": "Values",
+    "Compression": "CZlib",
     "PythonExpression": "Values",
     "XMLTree": "CLibXML2",
     "ViewArchitecture": "XMLTree Values",
@@ -17,10 +18,10 @@ ENGINE = {
     "PostgreSQL": "SQL Values CLibPQ",
     "Domain": "SQL Values",
     "ORM": "Values PythonExpression Domain SQL PostgreSQL",
-    "AddonLoader": "ORM XMLTree PythonExpression PostgreSQL SQL Values CZlib",
+    "AddonLoader": "ORM XMLTree PythonExpression PostgreSQL SQL Values Compression",
     "Workflow": "ORM PythonExpression PostgreSQL SQL Values",
     "Services": "AddonLoader Domain ORM PostgreSQL SQL Values",
-    "Transports": "Services XMLRPC Values CZlib",
+    "Transports": "Services XMLRPC Values Compression",
 }
 ADDONS = {
     "BaseAddon": ("base", "ORM ViewArchitecture Workflow Domain PostgreSQL SQL Values"),

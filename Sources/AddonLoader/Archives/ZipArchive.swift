@@ -1,3 +1,4 @@
+internal import Compression
 internal import Values
 
 /// A zip file in memory. Its directory is checked whole when it is opened; what an entry holds is unpacked when it is

@@ -1,3 +1,5 @@
+internal import Compression
+
 /// Makes a zip file, its entries as they are: for the few small files that go to a client.
 struct ZipWriter {
     private var bytes: [UInt8] = []

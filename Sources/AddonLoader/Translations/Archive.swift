@@ -1,4 +1,4 @@
-internal import CZlib
+internal import Compression
 
 /// Files packed together, as `tar xz` unpacks them.
 enum Archive {
@@ -15,7 +15,7 @@ enum Archive {
             archive += [UInt8](repeating: 0, count: (block - file.bytes.count % block) % block)
         }
         archive += [UInt8](repeating: 0, count: 2 * block)
-        return gzip(archive)
+        return archive.withUnsafeBytes { Gzip.packed($0, level: 6) }
     }
 
     private static func header(_ path: String, size: Int, time: Int) -> [UInt8] {
@@ -39,25 +39,5 @@ enum Archive {
         // The sum is taken with blanks in its own place.
         put(octal(header.reduce(0) { $0 + Int($1) }, 6) + "\u{0} ", at: 148)
         return header
-    }
-
-    private static func gzip(_ bytes: [UInt8]) -> [UInt8]? {
-        var stream = z_stream()
-        guard apus_deflate_init(&stream, 6) == Z_OK else { return nil }
-        defer { deflateEnd(&stream) }
-        let bound = Int(deflateBound(&stream, UInt(bytes.count)))
-        var isWhole = false
-        var input = bytes
-        let output = input.withUnsafeMutableBufferPointer { source in
-            [UInt8](unsafeUninitializedCapacity: bound) { buffer, count in
-                stream.next_in = source.baseAddress
-                stream.avail_in = UInt32(source.count)
-                stream.next_out = buffer.baseAddress
-                stream.avail_out = UInt32(bound)
-                isWhole = deflate(&stream, Z_FINISH) == Z_STREAM_END
-                count = bound - Int(stream.avail_out)
-            }
-        }
-        return isWhole ? output : nil
     }
 }

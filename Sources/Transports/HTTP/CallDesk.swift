@@ -1,3 +1,4 @@
+internal import Compression
 internal import Logging
 internal import NIOCore
 internal import Services
@@ -86,7 +87,7 @@ final class CallDesk: Sendable {
 
     private func finished(_ order: CallOrder, _ bench: CallBench, delay: Double) -> Answer {
         bench.encoder.withBytes { bytes in
-            if order.acceptsGzip, bytes.count > Self.packedSize, let packed = Gzip.packed(bytes) {
+            if order.acceptsGzip, bytes.count > Self.packedSize, let packed = Gzip.packed(bytes, level: 4) {
                 return Answer(bytes: ByteBuffer(bytes: packed), isPacked: true, delay: Int64(delay * 1000))
             }
             return Answer(bytes: ByteBuffer(bytes: bytes), isPacked: false, delay: Int64(delay * 1000))

@@ -1,17 +1,19 @@
 internal import CZlib
 
-/// gzip of whole bodies, on a worker's thread. What is unpacked is bounded, whatever a small body claims to hold.
-enum Gzip {
-    /// Why a body could not be unpacked.
-    enum Failure: Error, Equatable {
+/// gzip of bytes that are there as a whole. What is unpacked is bounded, whatever few bytes claim to hold.
+public enum Gzip {
+    /// Why bytes could not be unpacked.
+    public enum Failure: Error, Equatable {
         case malformed
         case tooLarge(limit: Int)
     }
 
-    /// The packed bytes; nil when zlib has no memory, then the answer goes out as it is.
-    static func packed(_ bytes: UnsafeRawBufferPointer) -> [UInt8]? {
+    /// The packed bytes; nil when zlib has no memory.
+    ///
+    /// - Parameter level: 1 is fast, 9 small.
+    public static func packed(_ bytes: UnsafeRawBufferPointer, level: Int32) -> [UInt8]? {
         var stream = z_stream()
-        guard apus_deflate_init(&stream, 4) == Z_OK else { return nil }
+        guard apus_deflate_init(&stream, level) == Z_OK else { return nil }
         defer { deflateEnd(&stream) }
         let bound = Int(deflateBound(&stream, UInt(bytes.count)))
         stream.next_in = UnsafeMutablePointer(mutating: bytes.bindMemory(to: UInt8.self).baseAddress)
@@ -27,7 +29,7 @@ enum Gzip {
     }
 
     /// The unpacked bytes.
-    static func unpacked(_ bytes: UnsafeRawBufferPointer, limit: Int) throws(Failure) -> [UInt8] {
+    public static func unpacked(_ bytes: UnsafeRawBufferPointer, limit: Int) throws(Failure) -> [UInt8] {
         var stream = z_stream()
         guard apus_inflate_init(&stream) == Z_OK else { throw .malformed }
         defer { inflateEnd(&stream) }

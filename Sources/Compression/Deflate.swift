@@ -1,9 +1,9 @@
 internal import CZlib
 
 /// What zip files need of zlib.
-enum Deflate {
+public enum Deflate {
     /// The unpacked bytes; nil when they are not exactly `size`, or the packed ones are damaged.
-    static func unpacked(_ bytes: ArraySlice<UInt8>, size: Int) -> [UInt8]? {
+    public static func unpacked(_ bytes: ArraySlice<UInt8>, size: Int) -> [UInt8]? {
         var stream = z_stream()
         guard apus_inflate_raw_init(&stream) == Z_OK else { return nil }
         defer { inflateEnd(&stream) }
@@ -23,7 +23,7 @@ enum Deflate {
     }
 
     /// The checksum that zip files keep of each entry.
-    static func checksum(of bytes: [UInt8]) -> UInt32 {
+    public static func checksum(of bytes: [UInt8]) -> UInt32 {
         bytes.withUnsafeBufferPointer { UInt32(truncatingIfNeeded: crc32(0, $0.baseAddress, UInt32($0.count))) }
     }
 }
