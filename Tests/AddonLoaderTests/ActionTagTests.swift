@@ -1,4 +1,5 @@
 import ORM
+import TestSupport
 import Testing
 import Values
 

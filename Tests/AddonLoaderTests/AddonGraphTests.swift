@@ -1,10 +1,11 @@
+import TestSupport
 import Testing
 
 @testable import AddonLoader
 
 @Suite struct AddonGraphTests {
     private func order(_ names: [String], _ depends: [String: [String]]) throws -> [String] {
-        let folder = try AddonsOnDisk(depends.mapValues { AddonsOnDisk.manifest(depends: $0) })
+        let folder = try TemporaryAddons(depends.mapValues { TemporaryAddons.manifest(depends: $0) })
         return try AddonGraph(names, among: folder.found()).order
     }
 

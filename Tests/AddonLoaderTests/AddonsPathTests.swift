@@ -1,12 +1,13 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AddonLoader
 
 @Suite struct AddonsPathTests {
     @Test func `the first folder that has a name wins`() throws {
-        let first = try AddonsOnDisk(["zoo": ["__openerp__.py": "{'name': 'first'}"]])
-        let second = try AddonsOnDisk([
+        let first = try TemporaryAddons(["zoo": ["__openerp__.py": "{'name': 'first'}"]])
+        let second = try TemporaryAddons([
             "zoo": ["__openerp__.py": "{'name': 'second'}"], "farm": ["__openerp__.py": "{'name': 'farm'}"],
         ])
         let found = AddonsPath([first.path, second.path]).addons()
@@ -14,7 +15,7 @@ import Testing
     }
 
     @Test func `a manifest of version 5 counts where there is no other`() throws {
-        let folder = try AddonsOnDisk([
+        let folder = try TemporaryAddons([
             "old": ["__terp__.py": "{'name': 'old'}"],
             "both": ["__terp__.py": "{'name': 'old'}", "__openerp__.py": "{'name': 'new'}"],
             "none": ["readme.txt": "no addon"],
@@ -23,7 +24,7 @@ import Testing
     }
 
     @Test func `a manifest that cannot be read leaves the others alone`() throws {
-        let folder = try AddonsOnDisk(["bad": ["__openerp__.py": "{"], "good": ["__openerp__.py": "{}"]])
+        let folder = try TemporaryAddons(["bad": ["__openerp__.py": "{"], "good": ["__openerp__.py": "{}"]])
         var skipped: [LoadError] = []
         let found = AddonsPath([folder.path]).addons { skipped.append($0) }
         #expect(Array(found.keys) == ["good"])
@@ -33,7 +34,7 @@ import Testing
 
     @Test(arguments: ["../secret.xml", "views/../../secret.xml", "..", "none.xml", "."])
     func `only files within the addon are read`(_ file: String) throws {
-        let folder = try AddonsOnDisk(["zoo": ["__openerp__.py": "{}", "views/a.xml": "x"]])
+        let folder = try TemporaryAddons(["zoo": ["__openerp__.py": "{}", "views/a.xml": "x"]])
         try folder.write("secret", to: "secret.xml", of: ".")
         let addon = try #require(folder.found()["zoo"])
         #expect(throws: LoadError.self) { try addon.contents(of: file) }
@@ -41,7 +42,7 @@ import Testing
     }
 
     @Test func `an addon may lie in a zip file`() throws {
-        let folder = try AddonsOnDisk([:])
+        let folder = try TemporaryAddons([:])
         let bytes = ZipArchiveTests.written(["zoo/__openerp__.py": "{'name': 'packed'}", "zoo/views/a.xml": "x"])
         try Data(bytes).write(to: URL(fileURLWithPath: folder.path + "/zoo.zip"))
         let addon = try #require(folder.found()["zoo"])
@@ -53,14 +54,14 @@ import Testing
 
     @Test(arguments: ["my.addon", "my addon", "größe", String(repeating: "a", count: 65)])
     func `a name that no external id can have is told and left out`(_ name: String) throws {
-        let folder = try AddonsOnDisk([name: ["__openerp__.py": "{}"], "good": ["__openerp__.py": "{}"]])
+        let folder = try TemporaryAddons([name: ["__openerp__.py": "{}"], "good": ["__openerp__.py": "{}"]])
         var skipped: [LoadError] = []
         #expect(Array(AddonsPath([folder.path]).addons { skipped.append($0) }.keys) == ["good"])
         #expect(skipped.count == 1)
     }
 
     @Test func `a folder that cannot be read leaves the others alone`() throws {
-        let folder = try AddonsOnDisk(["good": ["__openerp__.py": "{}"]])
+        let folder = try TemporaryAddons(["good": ["__openerp__.py": "{}"]])
         var skipped: [LoadError] = []
         let path = AddonsPath([folder.path + "/none", folder.path])
         #expect(Array(path.addons { skipped.append($0) }.keys) == ["good"])
@@ -68,7 +69,7 @@ import Testing
     }
 
     @Test func `a server sees what becomes of its folders`() throws {
-        let folder = try AddonsOnDisk(["zoo": ["__openerp__.py": "{'name': 'Zoo'}"]])
+        let folder = try TemporaryAddons(["zoo": ["__openerp__.py": "{'name': 'Zoo'}"]])
         let addons = DiskAddons(path: [folder.path], models: [], logger: Load.quiet)
         #expect(addons.collection.folders.mapValues(\.manifest.title) == ["zoo": "Zoo"])
         try folder.write("{'name': 'The zoo'}", to: "__openerp__.py", of: "zoo")

@@ -1,5 +1,6 @@
 import Foundation
 import ORM
+import TestSupport
 import Testing
 import Values
 
@@ -53,7 +54,7 @@ import Values
 
     @Test(arguments: cases)
     func `a bad file is told by one sentence with its place`(_ example: Case) throws {
-        let manifest = AddonsOnDisk.manifest(depends: ["base"], "'data': ['\(example.file)']")
+        let manifest = TemporaryAddons.manifest(depends: ["base"], "'data': ['\(example.file)']")
         try withLoad(["zoo": manifest]) { load in
             let path = "\(load.folder.path)/zoo/\(example.file)"
             try Data(example.bytes).write(to: URL(fileURLWithPath: path))
@@ -65,7 +66,7 @@ import Values
 
     @Test(arguments: ["gone.xml", "../secret.xml", "."])
     func `a file that is not there is told by its name`(name: String) throws {
-        let manifest = AddonsOnDisk.manifest(depends: ["base"], "'data': ['\(name)']")
+        let manifest = TemporaryAddons.manifest(depends: ["base"], "'data': ['\(name)']")
         try withLoad(["zoo": manifest]) { load in
             let error = try #require(throws: LoadError.self) { try load.install() }
             #expect(error.description.hasPrefix("zoo/\(name): "), "\(error)")
@@ -73,7 +74,7 @@ import Values
     }
 
     @Test func `a declared encoding is read`() throws {
-        let manifest = AddonsOnDisk.manifest(depends: ["base"], "'data': ['f.xml']")
+        let manifest = TemporaryAddons.manifest(depends: ["base"], "'data': ['f.xml']")
         try withLoad(["zoo": manifest]) { load in
             let text =
                 "<?xml version=\"1.0\" encoding=\"iso-8859-1\"?><openerp><data>"

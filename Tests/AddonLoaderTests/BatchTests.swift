@@ -1,5 +1,6 @@
 import ORM
 import PostgreSQL
+import TestSupport
 import Testing
 import Values
 

@@ -1,5 +1,6 @@
 import ORM
 import PostgreSQL
+import TestSupport
 import Testing
 import Values
 
@@ -89,7 +90,7 @@ import Values
     }
 
     @Test func `rows are known to the expressions of later files`() throws {
-        let manifest = AddonsOnDisk.manifest(depends: ["base"], "'data': ['zoo.species.csv', 'zoo.xml']")
+        let manifest = TemporaryAddons.manifest(depends: ["base"], "'data': ['zoo.species.csv', 'zoo.xml']")
         let file =
             "<record id=\"tom\" model=\"zoo.animal\"><field name=\"name\">Tom</field>"
             + "<field name=\"species_id\" eval=\"cat\"/></record>"
@@ -109,7 +110,7 @@ import Values
 
     @Test func `a record is written by its database id`() throws {
         try withLoad([
-            "zoo": AddonsOnDisk.manifest(depends: ["base"], "'data': ['zoo.species-1.csv', 'zoo.species-2.csv']")
+            "zoo": TemporaryAddons.manifest(depends: ["base"], "'data': ['zoo.species-1.csv', 'zoo.species-2.csv']")
                 .merging(["zoo.species-1.csv": "name\nCat\n", "zoo.species-2.csv": ".id,id,legs\n1,cat,4\n"]) { $1 }
         ]) { load in
             let cat = try #require(try load.install().record(externalID: "zoo.cat"))

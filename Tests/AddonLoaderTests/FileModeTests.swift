@@ -1,5 +1,6 @@
 import ORM
 import PostgreSQL
+import TestSupport
 import Testing
 import Values
 
@@ -7,7 +8,7 @@ import Values
 
 @Suite struct FileModeTests {
     private func files(_ manifest: String, _ files: [String: String]) -> [String: [String: String]] {
-        ["zoo": AddonsOnDisk.manifest(depends: ["base"], manifest).merging(files) { $1 }]
+        ["zoo": TemporaryAddons.manifest(depends: ["base"], manifest).merging(files) { $1 }]
     }
 
     private func names(_ environment: Environment) throws -> [String] {

@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import ORM
+import TestSupport
 import Testing
 
 @testable import AddonLoader
@@ -52,7 +53,7 @@ import Testing
     }
 
     @Test func `an imported addon is found, and replaced by a later one, but never replaces the server's own`() throws {
-        let own = try AddonsOnDisk(["farm": AddonsOnDisk.manifest()])
+        let own = try TemporaryAddons(["farm": TemporaryAddons.manifest()])
         let imports = own.path + "/imported"
         let addons = DiskAddons(path: [own.path], imports: imports, models: [], logger: Load.quiet)
         for title in ["first", "second"] {

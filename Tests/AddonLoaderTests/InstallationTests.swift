@@ -1,5 +1,6 @@
 import ORM
 import PostgreSQL
+import TestSupport
 import Testing
 import Values
 
@@ -15,8 +16,8 @@ import Values
                 + "'update_xml': ['zoo.xml'], 'author': 'Ann'}"
         ]) { $1 }
         try withLoad([
-            "zoo": zoo, "farm": AddonsOnDisk.manifest(depends: ["base"]),
-            "other": AddonsOnDisk.manifest(depends: ["base"], "'installable': False"),
+            "zoo": zoo, "farm": TemporaryAddons.manifest(depends: ["base"]),
+            "other": TemporaryAddons.manifest(depends: ["base"], "'installable': False"),
         ]) { load in
             let environment = try load.install()
             #expect(environment.registry.addons == ["base", "farm", "zoo"])
@@ -72,13 +73,13 @@ import Values
     }
 
     @Test func `an addon that is not installable is refused`() throws {
-        try withLoad(["zoo": AddonsOnDisk.manifest(depends: ["base"], "'installable': False")]) { load in
+        try withLoad(["zoo": TemporaryAddons.manifest(depends: ["base"], "'installable': False")]) { load in
             #expect(throws: LoadError.self) { try load.install() }
         }
     }
 
     @Test func `other kinds of files are refused by name`() throws {
-        try withLoad(["zoo": AddonsOnDisk.manifest(depends: ["base"], "'data': ['a.yml']")]) { load in
+        try withLoad(["zoo": TemporaryAddons.manifest(depends: ["base"], "'data': ['a.yml']")]) { load in
             let error = #expect(throws: LoadError.self) { try load.install() }
             #expect(error?.description.hasPrefix("zoo/a.yml: ") == true)
         }
@@ -108,15 +109,15 @@ import Values
         ("'certificate': '00123'", "Module zoo: Invalid Quality Certificate"),
     ])
     func `an addon that cannot work is refused before anything is done`(manifest: String, message: String) throws {
-        try withLoad(["zoo": AddonsOnDisk.manifest(depends: ["base"], manifest)]) { load in
+        try withLoad(["zoo": TemporaryAddons.manifest(depends: ["base"], manifest)]) { load in
             let error = #expect(throws: LoadError.self) { try load.install() }
             #expect(error?.description == message)
         }
     }
 
     @Test func `what manifests say anew is taken over by a few statements, whatever number they are`() throws {
-        var addons = ["zoo": AddonsOnDisk.manifest(depends: ["base"], "'category': 'A/B'")]
-        for number in 1...30 { addons["more\(number)"] = AddonsOnDisk.manifest(depends: ["base"]) }
+        var addons = ["zoo": TemporaryAddons.manifest(depends: ["base"], "'category': 'A/B'")]
+        for number in 1...30 { addons["more\(number)"] = TemporaryAddons.manifest(depends: ["base"]) }
         try withLoad(addons) { load in
             let environment = try load.install()
             let directory = AddonDirectory(environment: environment)

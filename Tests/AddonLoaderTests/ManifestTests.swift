@@ -1,10 +1,11 @@
+import TestSupport
 import Testing
 
 @testable import AddonLoader
 
 @Suite struct ManifestTests {
     private func manifest(_ text: String) throws -> Manifest {
-        let folder = try AddonsOnDisk(["zoo": ["__openerp__.py": text]])
+        let folder = try TemporaryAddons(["zoo": ["__openerp__.py": text]])
         var refusal: LoadError?
         let found = AddonsPath([folder.path]).addons { refusal = $0 }
         if let refusal { throw refusal }

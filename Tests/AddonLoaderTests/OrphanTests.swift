@@ -2,6 +2,7 @@ import ORM
 import PostgreSQL
 import SQL
 import Synchronization
+import TestSupport
 import Testing
 import Values
 
@@ -73,7 +74,7 @@ import Values
             let upgraded = try load.upgrade()
             #expect(try names(upgraded) == ["Cat"])
             #expect(try upgraded.record(externalID: "zoo.cat")?.id == cat.id)
-            #expect(load.messages.all.contains("warning: Could not delete id: \(cat.id) of model zoo.species"))
+            #expect(load.messages.contains("warning: Could not delete id: \(cat.id) of model zoo.species"))
             try upgraded.rows("DELETE FROM collar")
             let later = try load.upgrade()
             #expect(try names(later).isEmpty)
@@ -117,7 +118,7 @@ import Values
     /// `farm` has a file with a record that is named after `zoo`.
     private func withFarm(_ body: (Load) throws -> Void) throws {
         let tags = Self.species("Cow").replacing("id=\"cow\"", with: "id=\"zoo.cow\"")
-        let manifest = AddonsOnDisk.manifest(depends: ["zoo"], "'data': ['zoo.xml']")
+        let manifest = TemporaryAddons.manifest(depends: ["zoo"], "'data': ['zoo.xml']")
         let farm = manifest.merging(["zoo.xml": Park.file(tags)]) { $1 }
         try withLoad(["zoo": zoo(Self.species("Cat")), "farm": farm]) { load in
             _ = try load.install(["farm"])

@@ -2,6 +2,7 @@ import BaseAddon
 import ORM
 import PostgreSQL
 import SQL
+import TestSupport
 import Testing
 import Values
 

@@ -11,7 +11,7 @@ import Values
     /// One record is created alone, two are created together first.
     @Test(arguments: [1, 2])
     func `a new record that meets another session's change may succeed a second time`(count: Int) throws {
-        let folder = try AddonsOnDisk(["base": AddonsOnDisk.manifest(), "zoo": zoo(Self.cat)])
+        let folder = try TemporaryAddons(["base": TemporaryAddons.manifest(), "zoo": zoo(Self.cat)])
         let error = try #require(throws: PostgreSQLError.self) {
             try withScratchDatabase(models: []) { database in
                 try database.run { _ = try Load(folder: folder, transaction: $0.transaction).install() }

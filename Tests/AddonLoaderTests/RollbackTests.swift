@@ -1,6 +1,7 @@
 import ORM
 import PostgreSQL
 import SQL
+import TestSupport
 import Testing
 import Values
 
@@ -53,7 +54,7 @@ import Values
 
     @Test func `the first addon of several is taken back, too`() throws {
         let addons = Park.addon(["one.xml": Park.file(Park.benches(1...3))]).merging([
-            "lake": AddonsOnDisk.manifest(depends: ["park"], "'data': ['lake.xml']").merging([
+            "lake": TemporaryAddons.manifest(depends: ["park"], "'data': ['lake.xml']").merging([
                 "lake.xml": Self.broken
             ]) { $1 }
         ]) { $1 }

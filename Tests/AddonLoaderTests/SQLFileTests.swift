@@ -1,6 +1,7 @@
 import ORM
 import PostgreSQL
 import SQL
+import TestSupport
 import Testing
 import Values
 
@@ -39,7 +40,7 @@ import Values
     }
 
     private func withFile(_ text: String, _ body: (Load) throws -> Void) throws {
-        let manifest = AddonsOnDisk.manifest(depends: ["base"], "'data': ['zoo.xml', 'zoo.sql']")
+        let manifest = TemporaryAddons.manifest(depends: ["base"], "'data': ['zoo.xml', 'zoo.sql']")
         let cat = "<record id=\"cat\" model=\"zoo.species\"><field name=\"name\">Cat</field></record>"
         try withLoad(["zoo": manifest.merging(["zoo.xml": Park.file(cat), "zoo.sql": text]) { $1 }], body)
     }

@@ -1,6 +1,7 @@
 import ORM
 import PostgreSQL
 import SQL
+import TestSupport
 import Testing
 import Values
 
@@ -80,7 +81,7 @@ import Values
     }
 
     @Test func `dependants are loaded again, others are not`() throws {
-        let farm = AddonsOnDisk.manifest(depends: ["zoo"], "'data': ['farm.xml']").merging([
+        let farm = TemporaryAddons.manifest(depends: ["zoo"], "'data': ['farm.xml']").merging([
             "farm.xml": "<openerp><data>\(Self.record("cow", "Cow"))</data></openerp>"
         ]) { $1 }
         try withLoad(["zoo": zoo(Self.record("a", "A")), "farm": farm]) { load in
@@ -128,8 +129,8 @@ import Values
     }
 
     @Test func `an addon whose folder is gone stays out with its dependants`() throws {
-        let top = AddonsOnDisk.manifest(depends: ["zoo"])
-        try withLoad(["zoo": zoo(""), "top": top, "farm": AddonsOnDisk.manifest(depends: ["base"])]) { load in
+        let top = TemporaryAddons.manifest(depends: ["zoo"])
+        try withLoad(["zoo": zoo(""), "top": top, "farm": TemporaryAddons.manifest(depends: ["base"])]) { load in
             _ = try load.install(["top"])
             try load.folder.remove("zoo")
             let environment = try load.install(["farm"])

@@ -43,7 +43,7 @@ import Values
             #expect(try parent.text("name") == "Animals/Plants")
             #expect(try parent.one("parent_id")?.text("name") == "Zoo")
             #expect(try environment.search("ir.ui.menu").count == 4)
-            #expect(load.messages.all.count { $0.hasPrefix("warning: Warning no ID for submenu") } == 2)
+            #expect(load.messages.count { $0.hasPrefix("warning: Warning no ID for submenu") } == 2)
         }
     }
 

@@ -212,15 +212,7 @@ import XMLTree
     }
 
     /// Nobody but the superuser may send the signal `close`.
-    private struct ClosedSignals: Workflows {
-        func concern(_ model: ModelName, in environment: Environment) -> Bool { false }
-        func start(_ records: Records) {}
-        func advance(_ records: Records) {}
-        func end(_ records: Records) {}
-        func send(_ signal: String, to records: Records) -> Value { false }
-        func trigger(_ records: Records) {}
-        func redirect(from old: Record, to new: Record) {}
-        func handBack(_ activities: Records) {}
+    private struct ClosedSignals: QuietWorkflows {
         func barred(
             _ signals: [(model: ModelName, name: String)], in environment: Environment
         ) throws -> [(model: ModelName, name: String)] { signals.filter { $0.name == "close" } }

@@ -1,3 +1,4 @@
+import Logging
 import ORM
 import Services
 import TestSupport
@@ -9,17 +10,17 @@ import Values
     @Test func `a name that is no field is logged once, and counted until the server ends`() throws {
         try DemoDatabase.own { database in
             try database.run { try $0.record("res.users", 1).write(["password": "admin"]) }
-            let log = KeptLog()
+            let log = NotedLog(level: .notice)
             let process = try ServerProcess(logger: log.logger)
             for _ in 0..<3 { try process.call(database, "res.partner", "read", [1], ["name", "shoe\nsize"]) }
             try process.call(database, "res.partner", "read", [1], ["name", "create_date"])
             let name = "database=\(database.name) field=\"shoe\\nsize\" model=res.partner"
             #expect(
-                log.lines.filter { $0.contains("shoe") } == [
+                log.lines.map(\.text).filter { $0.contains("shoe") } == [
                     "a call names what is no field: it is overlooked, and from now on counted \(name)"
                 ])
             process.databases.shutdown()
-            #expect(log.lines.last == "calls have named what is no field count=3 \(name)")
+            #expect(log.lines.last?.text == "calls have named what is no field count=3 \(name)")
         }
     }
 }

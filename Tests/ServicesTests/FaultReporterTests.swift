@@ -2,7 +2,7 @@ import Domain
 import Foundation
 import Logging
 import PostgreSQL
-import Synchronization
+import TestSupport
 import Testing
 import Values
 
@@ -10,31 +10,11 @@ import Values
 @testable import Services
 
 @Suite struct FaultReporterTests {
-    /// Keeps what is logged.
-    private final class Log: Sendable {
-        let lines = Mutex<[(level: Logger.Level, text: String)]>([])
-    }
-
-    private struct Handler: LogHandler {
-        let log: Log
-        var metadata: Logger.Metadata = [:]
-        var logLevel = Logger.Level.trace
-
-        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-            get { metadata[key] }
-            set { metadata[key] = newValue }
-        }
-
-        func log(event: LogEvent) {
-            log.lines.withLock { $0.append((event.level, "\(event.message) \(event.metadata ?? [:])")) }
-        }
-    }
-
-    private static func report(_ error: any Error) -> (fault: Fault, lines: [(level: Logger.Level, text: String)]) {
-        let log = Log()
-        let reporter = FaultReporter(logger: Logger(label: "test") { _ in Handler(log: log) })
+    private static func report(_ error: any Error) -> (fault: Fault, lines: [NotedLog.Line]) {
+        let log = NotedLog()
+        let reporter = FaultReporter(logger: log.logger)
         let fault = reporter.fault(for: error, ["method": "execute"])
-        return (fault, log.lines.withLock { $0 })
+        return (fault, log.lines)
     }
 
     private static func refusal(_ sqlState: String) -> PostgreSQLError {
@@ -57,16 +37,16 @@ import Values
     }
 
     @Test func `what a caller names cannot look like a line of the log`() throws {
-        let log = Log()
-        let services = RPCServices(try NoHost.make(), logger: Logger(label: "test") { _ in Handler(log: log) })
+        let log = NotedLog()
+        let services = RPCServices(try NoHost.make(), logger: log.logger)
         _ = NoHost.outcome(of: "x\nnotice forged", [], in: "common", at: services)
-        let lines = log.lines.withLock { $0 }
+        let lines = log.lines
         #expect(!lines.isEmpty)
         for line in lines { #expect(!line.text.contains("\n")) }
     }
 
     @Test func `the log quotes no values`() {
-        for (_, text) in Self.report(Self.refusal("42703")).lines { #expect(!text.contains("hunter2")) }
+        for line in Self.report(Self.refusal("42703")).lines { #expect(!line.text.contains("hunter2")) }
     }
 
     @Test func `what has its reference is not told once more`() {

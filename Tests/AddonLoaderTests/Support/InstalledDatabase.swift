@@ -10,10 +10,10 @@ import TestSupport
 /// A database that has the real base, and a folder of addons beside it. Each step is a transaction of its own.
 struct InstalledDatabase {
     let name: String
-    let folder: AddonsOnDisk
+    let folder: TemporaryAddons
     private let settings: ConnectionSettings
 
-    fileprivate init(_ name: String, _ folder: AddonsOnDisk, _ settings: ConnectionSettings) {
+    fileprivate init(_ name: String, _ folder: TemporaryAddons, _ settings: ConnectionSettings) {
         self.name = name
         self.folder = folder
         self.settings = settings
@@ -99,7 +99,7 @@ struct InstalledDatabase {
 
     private static func template(demo: Bool) throws -> String {
         let cluster = try TestCluster.shared.get()
-        let database = InstalledDatabase(uniqueName(), try AddonsOnDisk([:]), cluster.settings)
+        let database = InstalledDatabase(uniqueName(), try TemporaryAddons([:]), cluster.settings)
         try cluster.server.createDatabase(database.name)
         try database.transaction { transaction in
             _ = try database.installer([]).install(["base"], hasDemoData: demo, in: transaction)
@@ -113,7 +113,7 @@ func withInstalledDatabase(
     addons: [String: [String: String]], demo: Bool = false, _ body: (InstalledDatabase) throws -> Void
 ) throws {
     let cluster = try TestCluster.shared.get()
-    let folder = try AddonsOnDisk(addons)
+    let folder = try TemporaryAddons(addons)
     let name = InstalledDatabase.uniqueName()
     try cluster.server.createDatabase(name, template: InstalledDatabase.template(withDemo: demo))
     defer { try? cluster.server.dropDatabase(name) }
@@ -126,5 +126,5 @@ func withEmptyDatabase(_ body: (InstalledDatabase) throws -> Void) throws {
     let name = InstalledDatabase.uniqueName()
     try cluster.server.createDatabase(name)
     defer { try? cluster.server.dropDatabase(name) }
-    try body(InstalledDatabase(name, try AddonsOnDisk([:]), cluster.settings))
+    try body(InstalledDatabase(name, try TemporaryAddons([:]), cluster.settings))
 }

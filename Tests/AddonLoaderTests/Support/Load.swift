@@ -38,15 +38,18 @@ private struct TestPorts: ExternalIDs {
 
 /// A database with the small base, and a folder of addons to install into it.
 struct Load {
-    let folder: AddonsOnDisk
+    let folder: TemporaryAddons
     let transaction: Transaction
     /// What loading tells.
-    let messages = Messages()
+    let log = NotedLog(level: .debug)
     var workflows: (any Workflows)?
+
+    /// What was told so far, each message with its level.
+    var messages: [String] { log.lines.map { "\($0.level): \($0.message)" } }
 
     /// What the installer has warned of so far.
     var warnings: [String] {
-        messages.all.filter { $0.hasPrefix("warning: ") }.map { String($0.dropFirst("warning: ".count)) }
+        log.lines.filter { $0.level == .warning }.map(\.message)
     }
 
     /// The addons as they lie in the folder now.
@@ -57,7 +60,7 @@ struct Load {
     private func installer() -> Installer {
         var ports = TestPorts.all
         if let workflows { ports.workflows = workflows }
-        return Installer(addons, ports: ports, logger: messages.logger)
+        return Installer(addons, ports: ports, logger: log.logger)
     }
 
     func install(
@@ -82,7 +85,7 @@ struct Load {
 
 /// Writes the addons, with a base beside them, and gives the test an empty database.
 func withLoad(_ addons: [String: [String: String]], _ body: (Load) throws -> Void) throws {
-    let folder = try AddonsOnDisk(addons.merging(["base": AddonsOnDisk.manifest()]) { given, _ in given })
+    let folder = try TemporaryAddons(addons.merging(["base": TemporaryAddons.manifest()]) { given, _ in given })
     try withScratchDatabase(models: []) { database in
         try database.run { try body(Load(folder: folder, transaction: $0.transaction)) }
     }
@@ -95,7 +98,7 @@ func withZoo(_ tags: String, _ body: (Load) throws -> Void) throws {
 
 /// The files of such an addon; the tags begin on line 3.
 func zoo(_ tags: String) -> [String: String] {
-    AddonsOnDisk.manifest(depends: ["base"], "'update_xml': ['zoo.xml']").merging([
+    TemporaryAddons.manifest(depends: ["base"], "'update_xml': ['zoo.xml']").merging([
         "zoo.xml": "<openerp>\n<data>\n\(tags)\n</data>\n</openerp>\n"
     ]) { $1 }
 }
@@ -104,6 +107,6 @@ func zoo(_ tags: String) -> [String: String] {
 func withZoo(csv name: String, _ text: String, _ body: (Load) throws -> Void) throws {
     try withLoad(
         [
-            "zoo": AddonsOnDisk.manifest(depends: ["base"], "'update_xml': ['\(name)']").merging([name: text]) { $1 }
+            "zoo": TemporaryAddons.manifest(depends: ["base"], "'update_xml': ['\(name)']").merging([name: text]) { $1 }
         ], body)
 }

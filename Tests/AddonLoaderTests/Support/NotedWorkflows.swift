@@ -1,9 +1,10 @@
 import ORM
 import Synchronization
+import TestSupport
 import Values
 
 /// Workflows that only note what they are told of.
-final class NotedWorkflows: Workflows {
+final class NotedWorkflows: QuietWorkflows {
     private let kept = Mutex<(signals: [String], handedBack: [RecordID])>(([], []))
 
     /// The signals sent, as `signal model name of the caller`.
@@ -23,13 +24,4 @@ final class NotedWorkflows: Workflows {
     }
 
     func handBack(_ activities: Records) { kept.withLock { $0.handedBack += activities.ids } }
-
-    func start(_ records: Records) {}
-    func advance(_ records: Records) {}
-    func end(_ records: Records) {}
-    func trigger(_ records: Records) {}
-    func redirect(from old: Record, to new: Record) {}
-    func barred(
-        _ signals: [(model: ModelName, name: String)], in environment: Environment
-    ) -> [(model: ModelName, name: String)] { [] }
 }

@@ -1,4 +1,5 @@
 import ORM
+import TestSupport
 import Values
 
 /// An addon on top of the real base, in two versions: the second has a column more.
@@ -35,7 +36,7 @@ enum Park {
     /// The addon's files: a manifest that names the data files in their order, and these.
     static func addon(_ files: KeyValuePairs<String, String>) -> [String: [String: String]] {
         let names = files.map { "'\($0.key)'" }.joined(separator: ", ")
-        let manifest = AddonsOnDisk.manifest(depends: ["base"], "'data': [\(names)]")
+        let manifest = TemporaryAddons.manifest(depends: ["base"], "'data': [\(names)]")
         return ["park": manifest.merging(files.map { ($0.key, $0.value) }) { $1 }]
     }
 

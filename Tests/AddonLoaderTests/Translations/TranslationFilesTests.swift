@@ -3,6 +3,7 @@ import BaseAddon
 import ORM
 import PostgreSQL
 import SQL
+import TestSupport
 import Testing
 import Values
 
@@ -17,7 +18,7 @@ import Values
 
     /// An addon `park` with files of translations.
     private func park(_ files: [String: String]) -> [String: [String: String]] {
-        var addon = AddonsOnDisk.manifest(depends: ["base"], "'update_xml': ['data.xml']")
+        var addon = TemporaryAddons.manifest(depends: ["base"], "'update_xml': ['data.xml']")
         addon["data.xml"] = Self.data
         for (name, text) in files { addon["i18n/\(name).po"] = text }
         return ["park": addon]
@@ -122,8 +123,8 @@ import Values
         let early = Self.entry("model:res.partner.category,name:early.gold", "Gold", "Or")
         var addons = park(["fr": Self.entry("view:res.partner:0", "Partners", "Partenaires")])
         addons["park"]?["data.xml"] = Self.data.replacing("id=\"gold\"", with: "id=\"early.gold\"")
-        addons["park"]?.merge(AddonsOnDisk.manifest(depends: ["early"], "'update_xml': ['data.xml']")) { $1 }
-        addons["early"] = AddonsOnDisk.manifest(depends: ["base"]).merging(["i18n/fr.po": early]) { $1 }
+        addons["park"]?.merge(TemporaryAddons.manifest(depends: ["early"], "'update_xml': ['data.xml']")) { $1 }
+        addons["early"] = TemporaryAddons.manifest(depends: ["base"]).merging(["i18n/fr.po": early]) { $1 }
         try withInstalledDatabase(addons: addons) { database in
             try add("fr_FR", to: database)
             try database.install(["park"]) { environment in
